@@ -1,0 +1,6 @@
+"""What search engines may find."""
+
+from django.contrib.sitemaps import Sitemap
+from wagtail.contrib.sitemaps import Sitemap as PageSitemap
+
+sitemaps: dict[str, type[Sitemap]] = {"pages": PageSitemap}

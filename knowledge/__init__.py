@@ -1,0 +1,1 @@
+"""Practice that members share."""

@@ -1,0 +1,40 @@
+"""How allauth behaves here: closed sign-up, encrypted second factors, and staff who keep one."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from lnpo.accounts import encryption
+from lnpo.accounts.second_factor import has_second_factor
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by POS or by an invitation; nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Sign-up is closed."""
+        return False
+
+    def clean_email(self, email: str) -> str:
+        """Addresses are compared in lower case."""
+        return str(super().clean_email(email)).lower()
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets are encrypted; POS staff cannot remove their last second factor."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a secret before it is stored."""
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read a stored secret."""
+        return encryption.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Whether this factor may go: for staff, only while another one is left."""
+        user: Any = authenticator.user
+        return not user.is_pos or has_second_factor(user, besides=authenticator)

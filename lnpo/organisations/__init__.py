@@ -1,0 +1,1 @@
+"""Samenwerkingsverband, school board and school; dated links between them; dated memberships."""

@@ -1,0 +1,227 @@
+"""Organisations of passend onderwijs, how they belong together, and who works there."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lnpo.topics.models import Sector
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from lnpo.accounts.models import User
+
+
+def today() -> date:
+    """Today in Europe/Amsterdam: dates of links and memberships are Dutch calendar days."""
+    return timezone.localdate()
+
+
+def in_force(on: date, prefix: str = "") -> Q:
+    """The condition that a dated row holds on ``on``; both ends are inclusive, open ends allowed."""
+    starts, ends = f"{prefix}starts_on", f"{prefix}ends_on"
+    return (Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": on})) & (
+        Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": on})
+    )
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is; "schoolbestuur" is "bevoegd gezag" in the law."""
+
+    SWV = "swv", _("samenwerkingsverband")
+    BOARD = "board", _("school board")
+    SCHOOL = "school", _("school")
+    OTHER = "other", _("other organisation")
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Set rules of organisations."""
+
+    def of_member(self, user: "User | AnonymousUser", on: date | None = None) -> Self:
+        """Organisations in which ``user`` has a membership in force on ``on`` (today)."""
+        return self.filter(pk__in=Membership.objects.of_user(user).current(on).values("organisation"))
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """The directory: POS sees all; a member sees all organisations of the network; a visitor none."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_pos or Membership.objects.of_user(user).current().exists():
+            return self
+        return self.none()
+
+
+class Organisation(models.Model):
+    """A samenwerkingsverband, school board, school, or another party in the network."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=OrganisationKind)
+    name = models.CharField(_("name"), max_length=200)
+    sector = models.CharField(_("sector"), max_length=5, choices=Sector, blank=True)
+    region = models.CharField(_("region"), max_length=120, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    pupils = models.PositiveIntegerField(_("number of pupils"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CodeScheme(models.TextChoices):
+    """Which register a code comes from."""
+
+    SWV = "swv", _("SWV code")
+    BOARD = "board", _("board number")
+    LOCATION = "location", _("school location code")
+
+
+class OrganisationCode(models.Model):
+    """A code by which a register knows an organisation; one organisation may have several."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="codes", verbose_name=_("organisation")
+    )
+    scheme = models.CharField(_("register"), max_length=10, choices=CodeScheme)
+    value = models.CharField(_("code"), max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="one_organisation_per_code")]
+        ordering = ["scheme", "value"]
+        verbose_name = _("organisation code")
+        verbose_name_plural = _("organisation codes")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class LinkQuerySet(models.QuerySet["OrganisationLink"]):
+    """Set rules of links."""
+
+    def current(self, on: date | None = None) -> Self:
+        """Links in force on ``on`` (today)."""
+        return self.filter(in_force(on or today()))
+
+
+class OrganisationLink(models.Model):
+    """``child`` belongs to ``parent``: board or school to an SWV, school to a board; dated.
+
+    A board may belong to several SWV's, so that of a school cannot be derived from its board.
+    """
+
+    parent = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="child_links", verbose_name=_("part of")
+    )
+    child = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="parent_links", verbose_name=_("organisation")
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("up to and including"), null=True, blank=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "child", "starts_on"], name="one_link_per_start"),
+            models.CheckConstraint(condition=~Q(parent=models.F("child")), name="no_link_to_itself"),
+        ]
+        verbose_name = _("link between organisations")
+        verbose_name_plural = _("links between organisations")
+
+    def __str__(self) -> str:
+        return f"{self.child} – {self.parent}"
+
+
+class JobRole(models.TextChoices):
+    """What somebody does; the keys are those of the method file of the domain."""
+
+    SWV_DIRECTOR = "directeur_swv", _("Director of a samenwerkingsverband")
+    QUALITY_OFFICER = "kwaliteitsmedewerker", _("Quality officer")
+    CONTROLLER = "controller", _("Controller or operations")
+    CONSULTANT = "consulent", _("Support consultant")
+    BOARD_EXECUTIVE = "schoolbestuurder", _("School board executive")
+    BOARD_POLICY = "beleidsmedewerker_bestuur", _("Policy officer of a board")
+    HEAD_TEACHER = "schooldirecteur", _("Head teacher or team leader")
+    SUPPORT_COORDINATOR = "ib_of_ondersteuningscoordinator", _("Support coordinator")
+    SUPERVISOR = "intern_toezicht", _("Internal supervision")
+    COUNCIL_MEMBER = "opr_lid", _("Member of the support plan council")
+    OTHER = "anders", _("Another role")
+
+
+class AccessRole(models.TextChoices):
+    """What somebody may do in the workspace of the organisation."""
+
+    OBSERVER = "observer", _("Observer: sees what is shared")
+    READER = "reader", _("Reader: sees the workspace")
+    CONTRIBUTOR = "contributor", _("Contributor: works in the workspace")
+    MANAGER = "manager", _("Manager: also decides who has access")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Set rules of memberships."""
+
+    def current(self, on: date | None = None) -> Self:
+        """Memberships that give access on ``on`` (today): in force by date and not revoked."""
+        return self.filter(in_force(on or today()), revoked_at__isnull=True)
+
+    def of_user(self, user: "User | AnonymousUser") -> Self:
+        """Memberships of one person; none for a visitor or a closed account."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(user=user)
+
+
+class Membership(models.Model):
+    """Person × organisation × job role × access role, dated. Never deleted: it ends.
+
+    ``ends_on`` is inclusive: the day after, access is gone without any job having run.
+    ``revoked_at`` works at once: the next request is refused.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
+    job_role = models.CharField(_("job role"), max_length=40, choices=JobRole)
+    access_role = models.CharField(
+        _("access role"), max_length=12, choices=AccessRole, default=AccessRole.READER
+    )
+    starts_on = models.DateField(_("from"), default=today)
+    ends_on = models.DateField(_("up to and including"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=Q(ends_on__isnull=True, revoked_at__isnull=True),
+                name="one_open_membership",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="membership_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "organisation"])]
+        ordering = ["organisation__name"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.organisation}"

@@ -1,0 +1,40 @@
+"""Policies about organisations; the docstring is the policy."""
+
+from typing import TYPE_CHECKING
+
+from lnpo.organisations.models import AccessRole, Membership, Organisation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from lnpo.accounts.models import User
+
+RANK = {AccessRole.OBSERVER: 0, AccessRole.READER: 1, AccessRole.CONTRIBUTOR: 2, AccessRole.MANAGER: 3}
+
+
+def access_role(user: "User | AnonymousUser", organisation: Organisation) -> AccessRole | None:
+    """The strongest access role that ``user`` has today in ``organisation``, or ``None`` for an outsider."""
+    roles = [
+        AccessRole(role)
+        for role in Membership.objects.of_user(user)
+        .current()
+        .filter(organisation=organisation)
+        .values_list("access_role", flat=True)
+    ]
+    return max(roles, key=lambda role: RANK[role], default=None)
+
+
+def has_role(user: "User | AnonymousUser", organisation: Organisation, least: AccessRole) -> bool:
+    """Whether ``user`` has at least the role ``least`` in ``organisation`` today."""
+    role = access_role(user, organisation)
+    return role is not None and RANK[role] >= RANK[least]
+
+
+def is_member(user: "User | AnonymousUser") -> bool:
+    """A member is a signed-in person with a membership of any organisation that is in force today."""
+    return Membership.objects.of_user(user).current().exists()
+
+
+def may_manage_members(user: "User", organisation: Organisation) -> bool:
+    """POS, and managers of the organisation itself, decide who has access to it."""
+    return user.is_pos or has_role(user, organisation, AccessRole.MANAGER)

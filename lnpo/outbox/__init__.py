@@ -1,0 +1,1 @@
+"""Every side effect that must happen: written in the transaction, claimed with a lease, retried, swept."""

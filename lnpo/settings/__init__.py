@@ -1,0 +1,1 @@
+"""Settings: ``local`` (embedded, the default), ``production`` (strict environment) and ``test``."""

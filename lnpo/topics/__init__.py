@@ -1,0 +1,1 @@
+"""The shared vocabulary of sessions, practice and goals."""

@@ -1,0 +1,38 @@
+"""Topic: one word for the same subject in sessions, practice and goals."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class InspectionArea(models.TextChoices):
+    """The four areas of the Inspectorate's report of 6 October 2023; a lens for reflection, not a score."""
+
+    SUPPORT_NEEDS = "ondersteuningsbehoeften", _("Focus on the support needs of pupils")
+    CYCLIC = "cyclisch", _("Cyclic quality management")
+    STAKEHOLDERS = "betrokkenen", _("Involving and activating stakeholders")
+    CULTURE = "cultuur", _("Culture of trust and transparency")
+
+
+class Topic(models.Model):
+    """A theme ("thema") of the network, such as "Verzuim en thuiszitters"."""
+
+    key = models.SlugField(_("key"), unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    intro = models.TextField(_("introduction"), blank=True)
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["sort_order", "title"]
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Sector(models.TextChoices):
+    """Primary or secondary education, or both."""
+
+    PRIMARY = "po", _("po")
+    SECONDARY = "vo", _("vo")
+    BOTH = "po-vo", _("po and vo")

@@ -1,0 +1,3 @@
+from csp.middleware import CSPMiddleware
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    pass

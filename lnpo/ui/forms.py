@@ -1,0 +1,3 @@
+from django.forms.renderers import DjangoTemplates
+class FormRenderer(DjangoTemplates):
+    pass

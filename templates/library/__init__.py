@@ -1,0 +1,1 @@
+"""The goal template library: pages written in Wagtail, and the immutable numbered versions people adopt."""

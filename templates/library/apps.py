@@ -1,0 +1,12 @@
+"""Registration of the app ``templates.library`` under the label ``library``."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LibraryConfig(AppConfig):
+    """See the package docstring."""
+
+    name = "templates.library"
+    label = "library"
+    verbose_name = _("Goal template library")

@@ -1,0 +1,1 @@
+"""What an organisation does with goals: plan, indicators, measurements, activities and euros."""

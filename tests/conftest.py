@@ -1,0 +1,25 @@
+"""Fixtures that every test may use."""
+
+import pytest
+from django.test import Client
+
+from lnpo.accounts.models import User
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def client_of():
+    """A signed-in client for a person; ``client_of(None)`` is a visitor."""
+
+    def make(user: User | None) -> Client:
+        client = Client()
+        if user is not None and user.is_authenticated:
+            client.force_login(user)
+        return client
+
+    return make
