@@ -43,13 +43,7 @@ class AuditEntry(models.Model):
     action = models.CharField(_("action"), max_length=60)
     object_type = models.CharField(_("kind of object"), max_length=80)
     object_id = models.CharField(_("object"), max_length=40)
-    organisation = models.ForeignKey(
-        "organisations.Organisation",
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        verbose_name=_("organisation"),
-    )
+    organisation_uuid = models.UUIDField(_("organisation"), null=True, blank=True, db_index=True)
     changes = models.JSONField(_("changes"), default=dict, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 

@@ -10,7 +10,6 @@ from lnpo.audit.models import AuditEntry
 
 if TYPE_CHECKING:
     from lnpo.accounts.models import User
-    from lnpo.organisations.models import Organisation
 
 
 class OutsideTransactionError(RuntimeError):
@@ -23,7 +22,7 @@ def record(
     obj: models.Model,
     *,
     changes: dict[str, tuple[Any, Any]] | None = None,
-    organisation: "Organisation | None" = None,
+    organisation: models.Model | None = None,
     reason: str = "",
 ) -> AuditEntry:
     """Write that ``actor`` did ``action`` to ``obj``.
@@ -32,7 +31,8 @@ def record(
         actor: who did it; ``None`` for the system itself (a sweep, a deadline).
         action: ``<noun>.<past participle>``, such as ``registration.confirmed``.
         changes: per field the value before and after; models become their primary key.
-        organisation: whose workspace the object belongs to, when it belongs to one.
+        organisation: whose object it is, when it belongs to one; kept as its UUID, because the trail
+            lies below the organisations and outlives them.
         reason: what the actor gave as reason, when the verb asks for one.
 
     Raises:
@@ -45,7 +45,7 @@ def record(
         action=action,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
-        organisation=organisation,
+        organisation_uuid=organisation.pk if organisation is not None else None,
         changes={name: [_plain(old), _plain(new)] for name, (old, new) in (changes or {}).items()},
         reason=reason,
     )
