@@ -10,3 +10,7 @@ class OrganisationsConfig(AppConfig):
     name = "lnpo.organisations"
     label = "organisations"
     verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        """Register the mails of this app with the outbox."""
+        from lnpo.organisations import mails  # noqa: F401

@@ -12,6 +12,7 @@ from lnpo.accounts.models import User
 from lnpo.audit.trail import changed_fields, record
 from lnpo.organisations.models import AccessRole, JobRole, Membership, Organisation, today
 from lnpo.organisations.permissions import may_manage_members
+from lnpo.outbox.delivery import post
 
 
 class LastManagerError(ValidationError):
@@ -121,3 +122,33 @@ def _keep_a_manager(leaving: Membership) -> None:
     )
     if leaving.access_role == AccessRole.MANAGER and not others.exists():
         raise LastManagerError
+
+
+def admit(
+    actor: User,
+    email: str,
+    names: tuple[str, str],
+    organisation: Organisation,
+    job_role: JobRole,
+    access_role: AccessRole,
+    ends_on: date | None = None,
+) -> Membership:
+    """Let a person in: find or make the account of ``email``, and grant access to ``organisation``.
+
+    The person gets a mail that says how to choose a password. An account that exists keeps its name.
+
+    Raises:
+        PermissionDenied: ``actor`` may not decide about this organisation.
+        ValidationError: the person already has access today.
+    """
+    if not may_manage_members(actor, organisation):
+        raise PermissionDenied
+    with transaction.atomic():
+        first_name, last_name = names
+        user, _made = User.objects.get_or_create(
+            email=User.objects.normalize_email(email),
+            defaults={"first_name": first_name, "last_name": last_name},
+        )
+        membership = grant(actor, user, organisation, job_role, access_role, ends_on)
+        post(f"organisations.welcome:{membership.pk}", "organisations.welcome", {"membership": str(membership.pk)})
+    return membership

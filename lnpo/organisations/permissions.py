@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import Permission
+
 from lnpo.organisations.models import AccessRole, Membership, Organisation
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+    from django.contrib.auth.models import AnonymousUser, Group
 
     from lnpo.accounts.models import User
 
@@ -38,3 +40,12 @@ def is_member(user: "User | AnonymousUser") -> bool:
 def may_manage_members(user: "User", organisation: Organisation) -> bool:
     """POS, and managers of the organisation itself, decide who has access to it."""
     return user.is_pos or has_role(user, organisation, AccessRole.MANAGER)
+
+
+def grant_staff_permissions(group: "Group") -> None:
+    """POS editors keep the directory: organisations, and who works where. Nothing is deleted there."""
+    wanted = ["view_organisation", "add_organisation", "change_organisation"]
+    wanted += ["view_membership", "add_membership", "change_membership", "delete_membership"]
+    group.permissions.add(
+        *Permission.objects.filter(content_type__app_label="organisations", codename__in=wanted)
+    )
