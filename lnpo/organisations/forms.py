@@ -39,6 +39,7 @@ class OrganisationForm(WagtailAdminModelForm):
         required=False,
         help_text=_("SWV code, board number or school location code; several with a comma between them."),
     )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     part_of = forms.ModelMultipleChoiceField(
         label=_("Part of"),
         queryset=Organisation.objects.exclude(kind="school"),

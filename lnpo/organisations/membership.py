@@ -144,10 +144,10 @@ def admit(
     if not may_manage_members(actor, organisation):
         raise PermissionDenied
     with transaction.atomic():
-        first_name, last_name = names
-        user, _made = User.objects.get_or_create(
-            email=User.objects.normalize_email(email),
-            defaults={"first_name": first_name, "last_name": last_name},
+        _hold(organisation)
+        address, (first_name, last_name) = User.objects.normalize_email(email), names
+        user = User.objects.filter(email=address).first() or User.objects.create_user(
+            address, first_name=first_name, last_name=last_name
         )
         membership = grant(actor, user, organisation, job_role, access_role, ends_on)
         post(f"organisations.welcome:{membership.pk}", "organisations.welcome", {"membership": str(membership.pk)})
