@@ -43,9 +43,10 @@ def may_manage_members(user: "User", organisation: Organisation) -> bool:
 
 
 def grant_staff_permissions(group: "Group") -> None:
-    """POS editors keep the directory: organisations, and who works where. Nothing is deleted there."""
+    """POS editors keep the directory: organisations, and who works where; and they see what mail waits."""
     wanted = ["view_organisation", "add_organisation", "change_organisation"]
     wanted += ["view_membership", "add_membership", "change_membership", "delete_membership"]
     group.permissions.add(
-        *Permission.objects.filter(content_type__app_label="organisations", codename__in=wanted)
+        *Permission.objects.filter(content_type__app_label="organisations", codename__in=wanted),
+        Permission.objects.get(content_type__app_label="outbox", codename="view_outboxentry"),
     )

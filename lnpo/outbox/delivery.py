@@ -1,6 +1,7 @@
 """Post, claim, carry out and sweep outbox entries."""
 
 import logging
+import smtplib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -80,15 +81,22 @@ def deliver(pk: UUID) -> bool:
         if handler is None:
             raise PermanentError(f"no handler for {entry.kind}")
         handler(entry.key, entry.payload)
-    except PermanentError as error:
-        _finish(entry, OutboxState.FAILED, str(error))
-        logger.error("outbox entry %s given up: %s", entry.pk, error)
-        return False
     except Exception as error:
-        _retry_later(entry, error)
+        if _is_permanent(error):
+            _finish(entry, OutboxState.FAILED, type(error).__name__)
+            logger.error("outbox entry %s given up: %s", entry.pk, type(error).__name__)
+        else:
+            _retry_later(entry, error)
         return False
     _finish(entry, OutboxState.DONE, "")
     return True
+
+
+def _is_permanent(error: Exception) -> bool:
+    """Whether trying again can never help: the handler says so, or the mail server refuses the address (5xx)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    return isinstance(error, PermanentError)
 
 
 def _finish(entry: OutboxEntry, state: OutboxState, error: str) -> None:

@@ -104,3 +104,14 @@ def test_a_link_that_is_taken_away_ends_and_stays_as_history(els, cast):
 @pytest.mark.parametrize("name", ["organisations:index", "memberships:index", "memberships:add"])
 def test_members_find_no_such_page(cast, client_of, who, name):
     assert client_of(getattr(cast, who)).get(reverse(name)).status_code == 404
+
+
+def test_pos_sees_what_mail_was_given_up(els, cast):
+    from lnpo.outbox.models import OutboxEntry
+
+    OutboxEntry.objects.create(key="a", kind="session.mail", state="failed", last_error="SMTPRecipientsRefused")
+    OutboxEntry.objects.create(key="b", kind="done.mail", state="done")
+    text = els.get(reverse("outbox:index")).content.decode()
+    assert "SMTPRecipientsRefused" in text
+    assert "done.mail" not in text
+    assert els.get(reverse("outbox:add")).status_code in (302, 403)

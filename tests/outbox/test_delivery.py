@@ -1,5 +1,6 @@
 """The outbox: written with the change, carried out at least once, given up in sight."""
 
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -136,7 +137,13 @@ def test_after_the_last_attempt_an_entry_is_given_up_and_stays_visible(seen, nud
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [PermanentError("address does not exist")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermanentError("address does not exist"),
+        smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such user")}),
+    ],
+)
 def test_what_can_never_work_is_given_up_at_once(seen, nudged, error):
     seen.fail = error
     entry = posted()
@@ -144,6 +151,15 @@ def test_what_can_never_work_is_given_up_at_once(seen, nudged, error):
     entry.refresh_from_db()
     assert entry.state == OutboxState.FAILED
     assert entry.attempts == 1
+
+
+@pytest.mark.django_db
+def test_a_mailbox_that_is_busy_is_tried_again(seen, nudged):
+    seen.fail = smtplib.SMTPRecipientsRefused({"a@example.org": (451, b"later")})
+    entry = posted()
+    delivery.deliver(entry.pk)
+    entry.refresh_from_db()
+    assert entry.state == OutboxState.PENDING
 
 
 @pytest.mark.django_db
