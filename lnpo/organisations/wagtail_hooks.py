@@ -35,6 +35,7 @@ class VerbMixin:
             return super().form_valid(form)  # type: ignore[misc,no-any-return]
         except ValidationError as error:
             form.add_error(None, error)
+            self.is_valid(form)  # type: ignore[attr-defined]  # sets Wagtail's own message
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
 
 
