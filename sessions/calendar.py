@@ -1,0 +1,87 @@
+"""The calendar event of a session (iCalendar, RFC 5545): one fixed UID, and a version that only rises."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import strip_tags
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from sessions.enums import RegistrationState
+from sessions.models import Registration, SessionPage
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
+
+
+def event_uid(page: SessionPage) -> str:
+    """The UID of a session: the same in every mail and download, also when the session moves."""
+    return f"session-{page.translation_key}@lnpo"
+
+
+def page_address(page: SessionPage) -> str:
+    """The full address of the page of a session."""
+    parts = page.get_url_parts()
+    return f"{settings.SITE_URL}{parts[2] if parts else ''}"
+
+
+def session_event(page: SessionPage, method: str, registration: Registration | None = None) -> bytes:
+    """An ``.ics`` file with one event.
+
+    Args:
+        page: the session.
+        method: :data:`PUBLISH` for a download, :data:`REQUEST` in a confirmation, :data:`CANCEL` to take it
+            out of the calendar again.
+        registration: whose event it is; without one, or when it is not confirmed, the meeting link is left out.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//LNPO//Lerend Netwerk Passend Onderwijs//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    event = Event()
+    event.add("uid", event_uid(page))
+    event.add("sequence", _sequence(page, registration))
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", page.starts_at.astimezone(ZONE))
+    event.add("dtend", page.ends_at.astimezone(ZONE))
+    event.add("summary", page.title)
+    event.add("url", page_address(page))
+    called_off = page.admission.is_called_off
+    event.add("status", "CANCELLED" if method == CANCEL or called_off else "CONFIRMED")
+    _add_place(event, page, registration)
+    if registration is not None and method != PUBLISH:
+        _add_people(event, registration)
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _sequence(page: SessionPage, registration: Registration | None) -> int:
+    """Rises when the session moves, and for one person also when that person cancels or comes back."""
+    personal = registration.version - 1 if registration is not None else 0
+    return page.admission.calendar_sequence + personal
+
+
+def _add_place(event: Event, page: SessionPage, registration: Registration | None) -> None:
+    confirmed = registration is not None and registration.state == RegistrationState.CONFIRMED
+    lines = [strip_tags(page.lead), page_address(page)]
+    if page.format != "online":
+        event.add("location", page.venue)
+    elif confirmed and page.meeting_link:
+        event.add("location", page.meeting_link)
+    if confirmed and page.meeting_link:
+        lines.insert(1, page.meeting_link)
+    event.add("description", "\n\n".join(lines))
+
+
+def _add_people(event: Event, registration: Registration) -> None:
+    """Organiser and participant, so that a calendar accepts the update and the cancellation."""
+    sender = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")
+    organiser = vCalAddress(f"mailto:{sender}")
+    organiser.params["CN"] = vText("LNPO")
+    event.add("organizer", organiser)
+    person = vCalAddress(f"mailto:{registration.user.email}")
+    person.params["CN"] = vText(registration.user.get_full_name())
+    person.params["PARTSTAT"] = vText("ACCEPTED")
+    person.params["RSVP"] = vText("FALSE")
+    event.add("attendee", person)
