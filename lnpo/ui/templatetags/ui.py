@@ -5,6 +5,7 @@ from django import template
 from lnpo.ui import dutch_format
 from lnpo.ui.icons import icon
 from lnpo.ui.kring import kring, network_kring
+from lnpo.ui.pagination import page_numbers
 
 register = template.Library()
 
@@ -13,4 +14,5 @@ register.simple_tag(kring, name="kring")
 register.simple_tag(network_kring, name="network_kring")
 for _name in ("euro", "number", "percent", "school_year", "date_long", "date_short", "initials"):
     register.filter(_name, getattr(dutch_format, _name))
+register.filter("page_numbers", page_numbers)
 register.simple_tag(dutch_format.time_range, name="time_range")
