@@ -1,13 +1,45 @@
-"""Mixin of public pages."""
+"""What all public Wagtail pages share."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
+
+from lnpo.page_cache import QUERY_KEYS, mark_public
 
 
 class PublicPageMixin:
-    """Placeholder until the front of house writes it."""
+    """A page that everybody may see: kept in the public page cache for visitors.
+
+    A signed-in person gets an answer of their own; a preview or a page behind a restriction is never kept.
+    """
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve the page."""
-        return super().serve(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        """Serve the page, and say whether every visitor may receive this very answer."""
+        response: Any = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        if not request.user.is_authenticated and self._is_for_everybody():
+            if hasattr(response, "render") and not response.is_rendered:
+                response.add_post_render_callback(mark_public)
+                mark_public(response)
+            else:
+                mark_public(response)
+        return response  # type: ignore[no-any-return]
+
+    def _is_for_everybody(self) -> bool:
+        page: Any = self
+        return bool(page.live and not page.get_view_restrictions().exists())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the path to this page, and the filters of the address without the page number."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        ancestors = Page.objects.ancestor_of(self).filter(depth__gt=1).live().order_by("depth")  # type: ignore[arg-type]
+        context["crumbs"] = [(page.get_url(request), page.title) for page in ancestors]
+        kept = [
+            (key, value)
+            for key, values in request.GET.lists()
+            for value in values
+            if key in QUERY_KEYS and key != "page"
+        ]
+        context["filter_query"] = urlencode(kept)
+        return context

@@ -10,3 +10,7 @@ class LibraryConfig(AppConfig):
     name = "templates.library"
     label = "library"
     verbose_name = _("Goal template library")
+
+    def ready(self) -> None:
+        """Publishing a page makes a version; copying a page gives the copy its own identity."""
+        from templates.library import signals  # noqa: F401

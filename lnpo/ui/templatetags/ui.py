@@ -1,5 +1,8 @@
 """The tags and filters of all templates; they are built in and need no ``load``."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 
 from lnpo.ui import dutch_format
@@ -9,10 +12,24 @@ from lnpo.ui.pagination import page_numbers
 
 register = template.Library()
 
+
+def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value of ``key`` in ``mapping``; ``None`` when it has none."""
+    return mapping.get(key)
+
+
+def choice_label(bound_block: Any) -> str:
+    """The label of what was chosen in a ChoiceBlock, instead of its key."""
+    choices = dict(bound_block.block.field.choices)
+    return str(choices.get(bound_block.value, bound_block.value))
+
+
 register.simple_tag(icon, name="icon")
 register.simple_tag(kring, name="kring")
 register.simple_tag(network_kring, name="network_kring")
 for _name in ("euro", "number", "percent", "school_year", "date_long", "date_short", "initials"):
     register.filter(_name, getattr(dutch_format, _name))
 register.filter("page_numbers", page_numbers)
+register.filter("lookup", lookup)
+register.filter("choice_label", choice_label)
 register.simple_tag(dutch_format.time_range, name="time_range")
