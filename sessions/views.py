@@ -43,7 +43,7 @@ def _own_registration(user: User, page: SessionPage) -> Registration:
 
 
 def _refused(request: HttpRequest, page: SessionPage, reason: str) -> HttpResponse:
-    context = {"page": page, "standing": standing(page), "reason": reason}
+    context = {"page": page, "page_address": page.get_url(request), "standing": standing(page), "reason": reason}
     return render(request, "lnpo_sessions/registration_refused.html", context, status=409)
 
 
@@ -61,8 +61,9 @@ def _say_result(request: HttpRequest, registration: Registration, created: bool)
 def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
     """One page on which a member registers; known data is filled in."""
     user, page = cast(User, request.user), _session(request, slug)
+    context = {"page": page, "page_address": page.get_url(request)}
     if not is_member(user):
-        return render(request, "lnpo_sessions/registration_members_only.html", {"page": page}, status=403)
+        return render(request, "lnpo_sessions/registration_members_only.html", context, status=403)
     mine = own_registrations([page], user).get(page.pk)
     if mine is not None:
         messages.info(request, _("You are already registered."))
@@ -80,8 +81,9 @@ def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(page.get_url(request))
     if not page_standing.takes_registrations:
         return _refused(request, page, "")
-    context = {"page": page, "form": form, "standing": page_standing}
-    return render(request, "lnpo_sessions/registration_create.html", context)
+    return render(
+        request, "lnpo_sessions/registration_create.html", context | {"form": form, "standing": page_standing}
+    )
 
 
 @form_page
@@ -101,7 +103,12 @@ def registration_cancel(request: HttpRequest, slug: str) -> HttpResponse:
             return _refused(request, page, str(refusal))
         messages.success(request, _("Your registration is cancelled. You get a mail that confirms this."))
         return redirect(page.get_url(request))
-    context = {"page": page, "registration": registration, "standing": standing(page, registration)}
+    context = {
+        "page": page,
+        "page_address": page.get_url(request),
+        "registration": registration,
+        "standing": standing(page, registration),
+    }
     return render(request, "lnpo_sessions/registration_cancel.html", context)
 
 
@@ -116,7 +123,7 @@ def registration_update(request: HttpRequest, slug: str) -> HttpResponse:
         change_answers(user, Registration.objects.get(pk=registration.pk), form.answers())
         messages.success(request, _("Your changes are saved."))
         return redirect(page.get_url(request))
-    context = {"page": page, "form": form, "registration": registration}
+    context = {"page": page, "page_address": page.get_url(request), "form": form, "registration": registration}
     return render(request, "lnpo_sessions/registration_update.html", context)
 
 
