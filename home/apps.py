@@ -10,3 +10,7 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        """Whatever is published or taken down changes public pages."""
+        from home import signals  # noqa: F401

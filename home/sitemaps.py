@@ -1,4 +1,4 @@
-"""What search engines may find."""
+"""What search engines may find: published pages that everybody may see."""
 
 from django.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap

@@ -1,6 +1,8 @@
 """Addresses under ``/mijn/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.start, name="start")]

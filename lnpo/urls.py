@@ -16,6 +16,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.sitemaps import sitemaps
+from home.views import robots
 from lnpo import health
 
 handler400 = "lnpo.errors.bad_request"
@@ -35,6 +36,7 @@ urlpatterns: list[Any | URLPattern | URLResolver] = [
     path("sessies/", include("sessions.urls")),
     path("werkruimte/", include("templates.workspace.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
 ]
 

@@ -49,6 +49,11 @@ def date_long(value: date | datetime | None) -> str:
     return formats.date_format(_local(value), "D j F Y").lower() if value else ""
 
 
+def date_weekday(value: date | datetime | None) -> str:
+    """``do 10 december``."""
+    return formats.date_format(_local(value), "D j F").lower() if value else ""
+
+
 def date_short(value: date | datetime | None) -> str:
     """``10 dec 2026``."""
     return formats.date_format(_local(value), "j M Y").lower() if value else ""

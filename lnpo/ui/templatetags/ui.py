@@ -27,7 +27,7 @@ def choice_label(bound_block: Any) -> str:
 register.simple_tag(icon, name="icon")
 register.simple_tag(kring, name="kring")
 register.simple_tag(network_kring, name="network_kring")
-for _name in ("euro", "number", "percent", "school_year", "date_long", "date_short", "initials"):
+for _name in ("euro", "number", "percent", "school_year", "date_long", "date_short", "date_weekday", "initials"):
     register.filter(_name, getattr(dutch_format, _name))
 register.filter("page_numbers", page_numbers)
 register.filter("lookup", lookup)
