@@ -1,1 +1,1 @@
-"""Network meetings: from invitation to certificate. Label ``lnpo_sessions``: Django has an app ``sessions``."""
+"""Network meetings, from invitation to certificate. Label ``lnpo_sessions``: Django has its own ``sessions``."""

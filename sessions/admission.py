@@ -66,7 +66,11 @@ def call_off(staff: User, page: SessionPage, reason: str) -> int:
         admission.calendar_sequence += 1
         admission.save(update_fields=["called_off_at", "called_off_reason", "calendar_sequence"])
         record(
-            staff, "session.called_off", page, changes={"called_off_at": (None, admission.called_off_at)}, reason=reason
+            staff,
+            "session.called_off",
+            page,
+            changes={"called_off_at": (None, admission.called_off_at)},
+            reason=reason,
         )
         told = list(Registration.objects.live().filter(page=page))
         for registration in told:
@@ -88,7 +92,7 @@ def calendar_facts(page: SessionPage) -> dict[str, str]:
 
 
 def note_publication(page: SessionPage) -> int:
-    """After publishing: raise the version of the calendar event when time or place changed, and tell who comes.
+    """After publishing: when time or place changed, raise the version of the event and tell who comes.
 
     Returns:
         How many people are told.

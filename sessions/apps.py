@@ -22,7 +22,9 @@ class SessionsConfig(AppConfig):
         from sessions.models import SessionPage
 
         post_save.connect(_seats_for_a_saved_page, sender=SessionPage, dispatch_uid="sessions.prepare_seats")
-        page_published.connect(_tell_of_a_change, sender=SessionPage, dispatch_uid="sessions.note_publication")
+        page_published.connect(
+            _tell_of_a_change, sender=SessionPage, dispatch_uid="sessions.note_publication"
+        )
 
 
 def _seats_for_a_saved_page(instance: Any, raw: bool = False, **kwargs: Any) -> None:

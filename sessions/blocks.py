@@ -11,7 +11,10 @@ class AgendaItemBlock(blocks.StructBlock):
     minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=600)
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     form = blocks.CharBlock(
-        label=_("Form of work"), max_length=60, required=False, help_text=_("For instance: plenary, in groups of three.")
+        label=_("Form of work"),
+        max_length=60,
+        required=False,
+        help_text=_("For instance: plenary, in groups of three."),
     )
     by = blocks.CharBlock(label=_("By"), max_length=120, required=False)
 

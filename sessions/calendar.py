@@ -32,7 +32,7 @@ def session_event(page: SessionPage, method: str, registration: Registration | N
         page: the session.
         method: :data:`PUBLISH` for a download, :data:`REQUEST` in a confirmation, :data:`CANCEL` to take it
             out of the calendar again.
-        registration: whose event it is; without one, or when it is not confirmed, the meeting link is left out.
+        registration: whose event it is; the meeting link is only in the event of who is confirmed.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//LNPO//Lerend Netwerk Passend Onderwijs//NL")
@@ -53,13 +53,13 @@ def session_event(page: SessionPage, method: str, registration: Registration | N
         _add_people(event, registration)
     calendar.add_component(event)
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _sequence(page: SessionPage, registration: Registration | None) -> int:
     """Rises when the session moves, and for one person also when that person cancels or comes back."""
     personal = registration.version - 1 if registration is not None else 0
-    return page.admission.calendar_sequence + personal
+    return int(page.admission.calendar_sequence) + personal
 
 
 def _add_place(event: Event, page: SessionPage, registration: Registration | None) -> None:

@@ -34,7 +34,9 @@ class RegistrationForm(AnswersForm):
     """Everything on one page; only what is not known already is asked."""
 
     organisation = forms.ModelChoiceField(
-        label=_("On behalf of which organisation do you come?"), queryset=Organisation.objects.none(), empty_label=None
+        label=_("On behalf of which organisation do you come?"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
     )
     attendance = forms.ChoiceField(
         label=_("How do you take part?"), choices=AttendanceForm.choices, widget=forms.RadioSelect

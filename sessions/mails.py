@@ -70,6 +70,8 @@ def send_session_mail(key: str, payload: dict[str, Any]) -> None:
     method = CALENDAR_METHOD.get(kind)
     if method and not (kind is MailKind.CALLED_OFF and registration.state == RegistrationState.WAITING):
         message.attach(
-            "sessie.ics", calendar.session_event(page, method, registration).decode(), f"text/calendar; method={method}"
+            "sessie.ics",
+            calendar.session_event(page, method, registration).decode(),
+            f"text/calendar; method={method}",
         )
     message.send()

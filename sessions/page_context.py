@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import HttpRequest
 
 from sessions.models import Registration, SessionPage
@@ -49,6 +49,8 @@ def participants(page: SessionPage) -> Participants:
 def session_context(page: SessionPage, request: HttpRequest) -> dict[str, Any]:
     """Standing, seats, and (for members) the participants."""
     user = request.user
+    if page.pk:
+        prefetch_related_objects([page], "pools")
     page_standing = standing(page, own_registrations([page], user).get(page.pk))
     return {
         "standing": page_standing,

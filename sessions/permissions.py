@@ -29,12 +29,12 @@ def may_manage_seats(user: "User | AnonymousUser") -> bool:
 
 
 def may_see_registrations(user: "User | AnonymousUser") -> bool:
-    """POS staff with the right to view registrations see everybody who registered, and the learning questions."""
+    """POS staff with the right to view registrations see who registered, and the learning questions."""
     return user.is_authenticated and user.has_perm("lnpo_sessions.view_registration")
 
 
 def grant_staff_permissions(group: "Group") -> None:
-    """POS editors see who registered, and manage seats and registration periods. Registrations are not edited."""
+    """POS editors see who registered, and manage seats and periods. Registrations are not edited."""
     wanted = ["view_seatpool", "change_seatpool", "view_admission", "change_admission", "view_registration"]
     group.permissions.add(
         *Permission.objects.filter(content_type__app_label="lnpo_sessions", codename__in=wanted)

@@ -254,7 +254,10 @@ def change_answers(user: User, registration: Registration, answers: Answers) -> 
     if registration.user_id != user.pk:
         raise PermissionDenied
     with transaction.atomic():
-        consents = {"share_name": answers.share_name, "share_learning_question": answers.share_learning_question}
+        consents = {
+            "share_name": answers.share_name,
+            "share_learning_question": answers.share_learning_question,
+        }
         changes = {
             name: (getattr(registration, name), new)
             for name, new in consents.items()
@@ -266,5 +269,9 @@ def change_answers(user: User, registration: Registration, answers: Answers) -> 
         )
         if changes:
             record(
-                user, "registration.consent_changed", registration, changes=changes, organisation=registration.organisation
+                user,
+                "registration.consent_changed",
+                registration,
+                changes=changes,
+                organisation=registration.organisation,
             )

@@ -38,7 +38,15 @@ def hold(pool: SeatPool) -> None:
     """Lock the row of ``pool`` until the transaction ends, and read it afresh."""
     SeatPool.objects.filter(pk=pool.pk).update(taken=F("taken"))
     pool.refresh_from_db(
-        fields=["capacity", "taken", "waiting", "is_open", "restricted", "seats_per_organisation", "limited_until"]
+        fields=[
+            "capacity",
+            "taken",
+            "waiting",
+            "is_open",
+            "restricted",
+            "seats_per_organisation",
+            "limited_until",
+        ]
     )
 
 
@@ -156,6 +164,6 @@ def miscounted() -> list[str]:
         taken, waiting = sum(states[state] for state in HOLDS_A_SEAT), states[RegistrationState.WAITING]
         if (pool.taken, pool.waiting) != (taken, waiting):
             found.append(
-                f"pool {pool.pk} says taken={pool.taken} waiting={pool.waiting}, its rows {taken} and {waiting}"
+                f"pool {pool.pk} counts {pool.taken} taken, {pool.waiting} waiting; its rows {taken}, {waiting}"
             )
     return found

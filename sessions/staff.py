@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -82,7 +82,9 @@ class SeatsEditView(generic.EditView):  # type: ignore[misc]
         """Say what it did for the people concerned."""
         pool: SeatPool = self.form.instance
         if pool.taken > pool.capacity:
-            over = _("Saved. Nobody lost a seat: %(taken)s people keep their place, %(capacity)s is the new number.")
+            over = _(
+                "Saved. Nobody loses a seat: %(taken)s people keep theirs, %(capacity)s is the new number."
+            )
             return str(over % {"taken": pool.taken, "capacity": pool.capacity})
         return str(_("Saved. Promoted from the waiting list: %(number)s.") % {"number": len(self.promoted)})
 
@@ -98,7 +100,9 @@ class SeatsViewSet(BoundedViewSet):
     edit_view_class = SeatsEditView
     search_fields = ["page__title"]
     list_display = [
-        TitleColumn("page", label=_("Session"), get_url=lambda pool: reverse("session_seats:edit", args=[pool.pk])),
+        TitleColumn(
+            "page", label=_("Session"), get_url=lambda pool: reverse("session_seats:edit", args=[pool.pk])
+        ),
         DateColumn("page.starts_at", label=_("Date"), sort_key="page__starts_at"),
         Column("get_form_display", label=_("Form of attendance")),
         Column("taken", label=_("Taken"), sort_key="taken"),
@@ -160,7 +164,13 @@ class PeriodViewSet(BoundedViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Also the view that calls a session off."""
-        view = self.construct_view(CallOffView, **{**self.get_edit_view_kwargs(), "form_class": CallOffForm, "panel": None})
+        kwargs = {
+            **self.get_edit_view_kwargs(),
+            "form_class": CallOffForm,
+            "panel": None,
+            "edit_url_name": self.get_url_name("call_off"),
+        }
+        view = self.construct_view(CallOffView, **kwargs)
         return [*super().get_urlpatterns(), path("call-off/<int:pk>/", view, name="call_off")]
 
 
@@ -232,7 +242,8 @@ class RegistrationViewSet(BoundedViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Also the view that cancels for somebody."""
-        view = self.construct_view(StaffCancelView, **{**self.get_edit_view_kwargs(), "panel": None})
+        kwargs = {**self.get_edit_view_kwargs(), "panel": None, "edit_url_name": self.get_url_name("cancel")}
+        view = self.construct_view(StaffCancelView, **kwargs)
         return [*super().get_urlpatterns(), path("cancel/<uuid:pk>/", view, name="cancel")]
 
 

@@ -22,7 +22,9 @@ class SeatsForm(WagtailAdminModelForm):  # type: ignore[misc]
         """A day without a limit means nothing."""
         data: dict[str, Any] = super().clean()
         if data.get("limited_until") and not data.get("seats_per_organisation"):
-            self.add_error("seats_per_organisation", _("Say how many seats an organisation has until that day."))
+            self.add_error(
+                "seats_per_organisation", _("Say how many seats an organisation has until that day.")
+            )
         return data
 
 
@@ -53,7 +55,9 @@ class CallOffForm(WagtailAdminModelForm):  # type: ignore[misc]
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everybody who is registered or waits gets this text by mail at once. This cannot be undone."),
+        help_text=_(
+            "Everybody who is registered or waits gets this text by mail at once. This cannot be undone."
+        ),
     )
 
     class Meta:
@@ -67,7 +71,9 @@ class StaffCancelForm(WagtailAdminModelForm):  # type: ignore[misc]
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Kept in the audit trail. The participant gets a mail that the registration is cancelled."),
+        help_text=_(
+            "Kept in the audit trail. The participant gets a mail that the registration is cancelled."
+        ),
     )
 
     class Meta:

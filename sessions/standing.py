@@ -122,9 +122,7 @@ def standing(page: SessionPage, registration: Registration | None = None) -> Sta
     )
 
 
-def own_registrations(
-    pages: Iterable[SessionPage], user: "User | AnonymousUser"
-) -> dict[int, Registration]:
+def own_registrations(pages: Iterable[SessionPage], user: "User | AnonymousUser") -> dict[int, Registration]:
     """The live registrations of ``user`` by the key of the page, with ``place``; one query."""
     if not user.is_authenticated:
         return {}

@@ -1,4 +1,4 @@
-"""Pages of a member around one session: register, cancel, change what was filled in; and the calendar file."""
+"""Pages of a member around one session: register, cancel, change the answers; and the calendar file."""
 
 from typing import cast
 
@@ -43,7 +43,12 @@ def _own_registration(user: User, page: SessionPage) -> Registration:
 
 
 def _refused(request: HttpRequest, page: SessionPage, reason: str) -> HttpResponse:
-    context = {"page": page, "page_address": page.get_url(request), "standing": standing(page), "reason": reason}
+    context = {
+        "page": page,
+        "page_address": page.get_url(request),
+        "standing": standing(page),
+        "reason": reason,
+    }
     return render(request, "lnpo_sessions/registration_refused.html", context, status=409)
 
 
@@ -69,7 +74,7 @@ def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, _("You are already registered."))
         return redirect(page.get_url(request))
     page_standing = standing(page)
-    form = RegistrationForm(request.POST or None, user=user, page=page)
+    form = RegistrationForm(request.POST if request.method == "POST" else None, user=user, page=page)
     if request.method == "POST" and form.is_valid():
         try:
             registration, created = register(
@@ -118,12 +123,17 @@ def registration_update(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the learning question and the consents."""
     user, page = cast(User, request.user), _session(request, slug)
     registration = _own_registration(user, page)
-    form = AnswersForm(request.POST or None, instance=registration)
+    form = AnswersForm(request.POST if request.method == "POST" else None, instance=registration)
     if request.method == "POST" and form.is_valid():
         change_answers(user, Registration.objects.get(pk=registration.pk), form.answers())
         messages.success(request, _("Your changes are saved."))
         return redirect(page.get_url(request))
-    context = {"page": page, "page_address": page.get_url(request), "form": form, "registration": registration}
+    context = {
+        "page": page,
+        "page_address": page.get_url(request),
+        "form": form,
+        "registration": registration,
+    }
     return render(request, "lnpo_sessions/registration_update.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What sessions add to the CMS: a menu, a panel on the dashboard, and the refusal to delete what people rely on."""
+"""What sessions add to the CMS: a menu, a panel on the dashboard, and a guard over registrations."""
 
 from typing import Any
 

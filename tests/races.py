@@ -115,7 +115,8 @@ def main(module: str, processes: int, attempts: int) -> None:
     fork = multiprocessing.get_context("fork")
     barrier, results = fork.Barrier(processes), fork.Queue()
     workers = [
-        fork.Process(target=_work, args=(module, worker, attempts, barrier, results)) for worker in range(processes)
+        fork.Process(target=_work, args=(module, worker, attempts, barrier, results))
+        for worker in range(processes)
     ]
     started = time.monotonic()
     for worker in workers:

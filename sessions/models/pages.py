@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from lnpo.organisations.models import JobRole
 from lnpo.topics.models import Topic
@@ -72,7 +73,9 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     directions_url = models.URLField(_("address of a page with directions"), blank=True)
     meeting_link = models.URLField(
-        _("meeting link"), blank=True, help_text=_("Only people whose registration is confirmed get to see it.")
+        _("meeting link"),
+        blank=True,
+        help_text=_("Only people whose registration is confirmed get to see it."),
     )
     host = models.CharField(_("host"), max_length=200, blank=True)
     cost = models.CharField(_("cost"), max_length=200, blank=True)
@@ -94,9 +97,12 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
         FieldRowPanel([FieldPanel("topic"), FieldPanel("format")]),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         MultiFieldPanel(
-            [FieldPanel("venue"), FieldPanel("directions_url"), FieldPanel("meeting_link")], heading=_("Place")
+            [FieldPanel("venue"), FieldPanel("directions_url"), FieldPanel("meeting_link")],
+            heading=_("Place"),
         ),
-        HelpPanel(_("Seats and the registration period are set under Sessions in the menu, once the page exists.")),
+        HelpPanel(
+            _("Seats and the registration period are set under Sessions in the menu, once the page exists.")
+        ),
         FieldRowPanel([FieldPanel("host"), FieldPanel("cost")]),
         FieldPanel("audience"),
         FieldPanel("lead"),
@@ -149,10 +155,10 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
         return reverse("sessions:calendar", args=[self.slug])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page with the standing of whoever looks at it."""
+        """The page with the standing of whoever looks at it; its path is known without asking for it."""
         from sessions.page_context import session_context
 
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super(PublicPageMixin, self).get_context(request, *args, **kwargs)
         return context | session_context(self, request)
 
 
@@ -169,24 +175,34 @@ class SessionIndexPage(PublicPageMixin, Page):  # type: ignore[misc]
         verbose_name = _("session agenda")
         verbose_name_plural = _("session agendas")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a session with its theme, period and seats at once: Wagtail would ask four times."""
+        if len(path_components) == 1:
+            page = (
+                SessionPage.objects.child_of(self).live().with_seats().filter(slug=path_components[0]).first()
+            )
+            if page is not None:
+                return RouteResult(page)
+        return super().route(request, path_components)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Coming and past sessions, filtered by ``?thema=`` when such a theme exists."""
         from sessions.standing import attach_standing
 
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super(PublicPageMixin, self).get_context(request, *args, **kwargs)
         topics = list(Topic.objects.filter(session_pages__live=True).distinct())
         topic = next((topic for topic in topics if topic.key == request.GET.get("thema")), None)
         pages = SessionPage.objects.visible_to(request.user)
         if topic:
             pages = pages.filter(topic=topic)
+        upcoming = list(pages.upcoming())
         past = Paginator(pages.past(), PAST_PER_PAGE).get_page(request.GET.get("page"))
-        past.object_list = attach_standing(list(past.object_list), request.user)
+        past.object_list = list(past.object_list)
+        attach_standing([*upcoming, *past.object_list], request.user)
         context.update(
-            upcoming=attach_standing(list(pages.upcoming()), request.user),
+            upcoming=upcoming,
             past=past,
             topics=topics,
             chosen_topic=topic,
         )
         return context
-
-

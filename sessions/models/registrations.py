@@ -65,7 +65,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Add ``place``: the number on the waiting list (1 is next); 0 for who does not wait."""
         ahead = (
             Registration.objects.filter(pool=OuterRef("pool"), state=RegistrationState.WAITING)
-            .filter(Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")))
+            .filter(
+                Q(queued_at__lt=OuterRef("queued_at"))
+                | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk"))
+            )
             .order_by()
             .values("pool")
             .annotate(total=Count("pk"))
@@ -89,7 +92,10 @@ class Registration(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pool = models.ForeignKey(
-        "lnpo_sessions.SeatPool", on_delete=models.PROTECT, related_name="registrations", verbose_name=_("seats")
+        "lnpo_sessions.SeatPool",
+        on_delete=models.PROTECT,
+        related_name="registrations",
+        verbose_name=_("seats"),
     )
     page: "models.ForeignKey[SessionPage, SessionPage]" = models.ForeignKey(
         "lnpo_sessions.SessionPage",

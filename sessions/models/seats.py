@@ -31,9 +31,14 @@ class SeatPool(models.Model):
     taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
     waiting = models.PositiveIntegerField(_("waiting"), default=0, editable=False)
     is_open = models.BooleanField(
-        default=True, editable=False, verbose_name=_("takes registrations"), help_text=_("No when called off.")
+        default=True,
+        editable=False,
+        verbose_name=_("takes registrations"),
+        help_text=_("No when called off."),
     )
-    restricted = models.BooleanField(default=False, editable=False, verbose_name=_("has a limit per organisation"))
+    restricted = models.BooleanField(
+        default=False, editable=False, verbose_name=_("has a limit per organisation")
+    )
     seats_per_organisation = models.PositiveSmallIntegerField(
         _("seats per organisation"),
         null=True,
@@ -64,7 +69,9 @@ class SeatPool(models.Model):
 
     def limit_on(self, day: date) -> int | None:
         """How many people of one organisation may hold a seat on ``day``; ``None`` without a limit."""
-        if self.seats_per_organisation is None or (self.limited_until is not None and day > self.limited_until):
+        if self.seats_per_organisation is None or (
+            self.limited_until is not None and day > self.limited_until
+        ):
             return None
         return self.seats_per_organisation
 
@@ -80,7 +87,10 @@ class Admission(models.Model):
         verbose_name=_("session"),
     )
     opens_at = models.DateTimeField(
-        _("registration opens"), null=True, blank=True, help_text=_("Empty means: as soon as the page is live.")
+        _("registration opens"),
+        null=True,
+        blank=True,
+        help_text=_("Empty means: as soon as the page is live."),
     )
     closes_at = models.DateTimeField(
         _("registration closes"), null=True, blank=True, help_text=_("Empty means: when the session starts.")
@@ -93,13 +103,17 @@ class Admission(models.Model):
     )
     called_off_at = models.DateTimeField(_("called off at"), null=True, blank=True, editable=False)
     called_off_reason = models.TextField(_("reason for calling off"), blank=True, editable=False)
-    calendar_sequence = models.PositiveIntegerField(_("version of the calendar event"), default=0, editable=False)
+    calendar_sequence = models.PositiveIntegerField(
+        _("version of the calendar event"), default=0, editable=False
+    )
     calendar_facts = models.JSONField(_("published time and place"), default=dict, editable=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=models.F("opens_at")),
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=models.F("opens_at")),
                 name="registration_closes_after_opening",
             )
         ]

@@ -21,10 +21,15 @@ FIRST = 20
 
 def prepare() -> None:
     organisation = Organisation.objects.create(name="SWV", kind="swv")
-    people = User.objects.bulk_create(User(email=f"racer{n}@example.org", last_name=str(n)) for n in range(PEOPLE))
+    people = User.objects.bulk_create(
+        User(email=f"racer{n}@example.org", last_name=str(n)) for n in range(PEOPLE)
+    )
     Membership.objects.bulk_create(
         Membership(
-            user=user, organisation=organisation, job_role="controller", starts_on=timezone.localdate() - timedelta(1)
+            user=user,
+            organisation=organisation,
+            job_role="controller",
+            starts_on=timezone.localdate() - timedelta(1),
         )
         for user in people
     )
@@ -70,7 +75,12 @@ def _count_then_insert(user: User, organisation: Organisation) -> str:
 def _mixed(user: User, organisation: Organisation) -> None:
     """Those who are in cancel, the others register, all at once."""
     page = SessionPage.objects.with_seats().get(slug="mixed")
-    mine = Registration.objects.live().filter(page=page, user=user).select_related("page__admission", "pool").first()
+    mine = (
+        Registration.objects.live()
+        .filter(page=page, user=user)
+        .select_related("page__admission", "pool")
+        .first()
+    )
     if mine:
         cancel(user, mine)
     else:
@@ -91,5 +101,9 @@ def outcome() -> dict[str, object]:
         "naive": confirmed("naive"),
         "mixed": confirmed("mixed"),
         "first in, first served": bool(seated and waiting and seated.queued_at < waiting.queued_at),
-        "miscounted": [line for line in miscounted() if str(SessionPage.objects.get(slug="naive").pools.get().pk) not in line],
+        "miscounted": [
+            line
+            for line in miscounted()
+            if str(SessionPage.objects.get(slug="naive").pools.get().pk) not in line
+        ],
     }

@@ -148,7 +148,10 @@ def test_after_the_last_day_only_pos_can_cancel(cast):
     with pytest.raises(verbs.CancellationClosedError):
         verbs.cancel(registration.user, registration)
     assert verbs.cancel(cast.els, registration, reason="Rang op 1 december.")
-    assert AuditEntry.objects.about(registration).get(action="registration.cancelled").reason == "Rang op 1 december."
+    assert (
+        AuditEntry.objects.about(registration).get(action="registration.cancelled").reason
+        == "Rang op 1 december."
+    )
 
 
 def test_a_hybrid_session_has_two_pools_and_each_is_counted_apart():

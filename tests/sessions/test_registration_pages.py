@@ -53,7 +53,9 @@ def test_pos_is_no_member_and_gets_a_clear_page(cast, client_of, page):
     for method in (client_of(cast.els).get, client_of(cast.els).post):
         answer = method(url("register", page))
         assert answer.status_code == 403
-        assert "lnpo_sessions/registration_members_only.html" in [template.name for template in answer.templates]
+        assert "lnpo_sessions/registration_members_only.html" in [
+            template.name for template in answer.templates
+        ]
     assert not Registration.objects.exists()
 
 
@@ -76,7 +78,9 @@ def test_who_works_for_two_organisations_chooses_one(cast, client_of, page):
     MembershipFactory(user=cast.anna, organisation=cast.other_swv)
     client = client_of(cast.anna)
     assert b'name="organisation"' in client.get(url("register", page)).content
-    wrong = client.post(url("register", page), {"organisation": cast.board.pk, "learning_question": "Blijft staan"})
+    wrong = client.post(
+        url("register", page), {"organisation": cast.board.pk, "learning_question": "Blijft staan"}
+    )
     assert wrong.status_code == 200
     assert "organisation" in wrong.context["form"].errors
     assert "Blijft staan" in wrong.content.decode()
@@ -86,7 +90,8 @@ def test_who_works_for_two_organisations_chooses_one(cast, client_of, page):
 
 def test_fields_that_are_not_asked_are_ignored(cast, client_of, page):
     client_of(cast.anna).post(
-        url("register", page), {"state": "waiting", "organisation": cast.board.pk, "user": cast.bram.pk, "version": 9}
+        url("register", page),
+        {"state": "waiting", "organisation": cast.board.pk, "user": cast.bram.pk, "version": 9},
     )
     registration = Registration.objects.get()
     assert (registration.state, registration.user, registration.version) == ("confirmed", cast.anna, 1)
@@ -103,7 +108,11 @@ def test_a_full_session_offers_the_waiting_list(cast, client_of, page):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"opens_at": timezone.now() + timedelta(days=1)}, {"closes_at": timezone.now() - timedelta(1)}, {"days": -9}],
+    [
+        {"opens_at": timezone.now() + timedelta(days=1)},
+        {"closes_at": timezone.now() - timedelta(1)},
+        {"days": -9},
+    ],
 )
 def test_outside_the_period_a_clear_page_tells_why(cast, client_of, fields):
     page = make_session(**fields)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sessions.admission import call_off
@@ -123,7 +123,14 @@ def test_the_agenda_filters_by_theme_and_bears_any_input(client):
     assert len(client.get("/sessies/").context["upcoming"]) == 2
     filtered = client.get("/sessies/?thema=doelmatigheid").context
     assert (len(filtered["upcoming"]), len(filtered["past"].object_list)) == (1, 1)
-    for query in ("?thema=bestaat-niet", "?page=-1", "?page=x", "?page=999", "?thema=%00&page=%F0", "?thema=a&thema=b"):
+    for query in (
+        "?thema=bestaat-niet",
+        "?page=-1",
+        "?page=x",
+        "?page=999",
+        "?thema=%00&page=%F0",
+        "?thema=a&thema=b",
+    ):
         assert client.get("/sessies/" + query).status_code == 200
 
 
@@ -156,5 +163,5 @@ def test_pages_cost_the_same_queries_with_many_rows(cast, client_of, name):
     for number in range(8):
         make_session(days=number + 1)
         make_session(days=-number - 2)
-    assert count("/sessies/sessie-1/") == few <= 20
-    assert count("/sessies/") == few_listed <= 20
+    assert count("/sessies/sessie-1/") == few <= (9 if name == "nobody" else 24)
+    assert count("/sessies/") == few_listed <= (12 if name == "nobody" else 24)
