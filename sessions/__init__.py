@@ -1,1 +1,1 @@
-"""Network meetings, from invitation to certificate. Label ``lnpo_sessions``: Django has its own ``sessions``."""
+"""Network meetings, from invitation to certificate. Label ``lnpo_sessions``, beside Django's ``sessions``."""

@@ -164,6 +164,6 @@ def miscounted() -> list[str]:
         taken, waiting = sum(states[state] for state in HOLDS_A_SEAT), states[RegistrationState.WAITING]
         if (pool.taken, pool.waiting) != (taken, waiting):
             found.append(
-                f"pool {pool.pk} counts {pool.taken} taken, {pool.waiting} waiting; its rows {taken}, {waiting}"
+                f"pool {pool.pk}: {pool.taken} taken, {pool.waiting} waiting; by its rows {taken}, {waiting}"
             )
     return found

@@ -1,7 +1,8 @@
 """Race tests: many processes on their own copy of the migrated test database.
 
-The test hands over a module with plain functions: ``prepare() -> None`` makes rows, ``attempt(worker, number)
--> str`` is one try by one process and returns a word, ``outcome() -> dict`` looks at the result. They run in
+The test hands over a module with plain functions: ``prepare() -> None`` makes rows, ``attempt(worker, number,
+together) -> str`` is one try by one process and returns a word (``together()`` waits until all processes
+have come as far), ``outcome() -> dict`` looks at the result. They run in
 one fresh interpreter that forks its workers, so that neither rows nor connections of the test process are
 shared. Nothing here depends on the engine: SQLite gets a copy of the file, PostgreSQL a database made from
 the test database as template.
@@ -94,7 +95,7 @@ def _work(module: str, worker: int, attempts: int, barrier: Any, results: Any) -
     barrier.wait()
     for number in range(attempts):
         try:
-            words.append(race.attempt(worker, number))
+            words.append(race.attempt(worker, number, lambda: barrier.wait(LIMIT / 2)))
         except Exception as error:
             errors.append(f"{type(error).__name__}: {error}"[:300])
     results.put((words, errors))

@@ -195,9 +195,10 @@ class SessionIndexPage(PublicPageMixin, Page):  # type: ignore[misc]
         pages = SessionPage.objects.visible_to(request.user)
         if topic:
             pages = pages.filter(topic=topic)
-        upcoming = list(pages.upcoming())
-        past = Paginator(pages.past(), PAST_PER_PAGE).get_page(request.GET.get("page"))
+        upcoming = list(pages.upcoming().prefetch_related(None))
+        past = Paginator(pages.past().prefetch_related(None), PAST_PER_PAGE).get_page(request.GET.get("page"))
         past.object_list = list(past.object_list)
+        models.prefetch_related_objects([*upcoming, *past.object_list], "pools")
         attach_standing([*upcoming, *past.object_list], request.user)
         context.update(
             upcoming=upcoming,

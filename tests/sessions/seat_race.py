@@ -1,6 +1,6 @@
 """The race for 30 seats: once through the verb, once by counting first (which must fail), and a mixed one."""
 
-import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -44,22 +44,22 @@ def _user(number: int) -> User:
     return User.objects.get(email=f"racer{number}@example.org")
 
 
-def attempt(worker: int, number: int) -> str:
+def attempt(worker: int, number: int, together: Callable[[], object]) -> str:
     """Everybody tries all three sessions once; nobody twice."""
     user = _user(worker * 20 + number)
     organisation = Organisation.objects.get()
-    naive = _count_then_insert(user, organisation)
+    naive = _count_then_insert(user, organisation, together)
     registration, created = register(user, SessionPage.objects.with_seats().get(slug="verb"), organisation)
     assert created
     _mixed(user, organisation)
     return f"verb {registration.state}, naive {naive}"
 
 
-def _count_then_insert(user: User, organisation: Organisation) -> str:
-    """The negative control: look first, then act, as if nobody else were there."""
+def _count_then_insert(user: User, organisation: Organisation, together: Callable[[], object]) -> str:
+    """The negative control: everybody looks first, then acts, as if nobody else were there."""
     page = SessionPage.objects.with_seats().get(slug="naive")
     room = Registration.objects.confirmed().filter(page=page).count() < SEATS
-    time.sleep(0.005)
+    together()
     state = RegistrationState.CONFIRMED if room else RegistrationState.WAITING
     Registration.objects.create(
         pool=page.all_pools[0],
