@@ -10,3 +10,10 @@ class WorkspaceConfig(AppConfig):
     name = "templates.workspace"
     label = "workspace"
     verbose_name = _("Workspace")
+
+    def ready(self) -> None:
+        """Tell the library how many organisations adopted a template."""
+        from templates.library.adoptions import register_adoption_counter
+        from templates.workspace.adoption import count_adoptions
+
+        register_adoption_counter(count_adoptions)

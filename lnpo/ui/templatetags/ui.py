@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from lnpo.ui import dutch_format
+from lnpo.ui.charts import budget_bar, line_chart
 from lnpo.ui.icons import icon
 from lnpo.ui.kring import kring, network_kring
 from lnpo.ui.pagination import page_numbers
@@ -25,6 +26,8 @@ def choice_label(bound_block: Any) -> str:
 
 
 register.simple_tag(icon, name="icon")
+register.simple_tag(line_chart, name="line_chart")
+register.simple_tag(budget_bar, name="budget_bar")
 register.simple_tag(kring, name="kring")
 register.simple_tag(network_kring, name="network_kring")
 for _name in ("euro", "number", "percent", "school_year", "date_long", "date_short", "date_weekday", "initials"):

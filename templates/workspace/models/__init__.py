@@ -1,0 +1,22 @@
+"""The rows of a workspace."""
+
+from templates.workspace.models.deployment import Activity, Deployment
+from templates.workspace.models.plan import (
+    ConversationQuestion,
+    Goal,
+    Indicator,
+    Measurement,
+    Plan,
+    PlannedResource,
+)
+
+__all__ = [
+    "Activity",
+    "ConversationQuestion",
+    "Deployment",
+    "Goal",
+    "Indicator",
+    "Measurement",
+    "Plan",
+    "PlannedResource",
+]

@@ -1,0 +1,64 @@
+"""Policies of the workspace; the docstring is the policy."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from lnpo.organisations.models import AccessRole, Organisation, OrganisationKind, OrganisationLink
+from lnpo.organisations.permissions import has_role
+from templates.workspace.models import Activity, Goal, Indicator, Plan
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
+
+    from lnpo.accounts.models import User
+
+    Person = User | AnonymousUser
+
+
+def may_open(user: "Person", organisation: Organisation) -> bool:
+    """Members of the SWV (not observers) open its workspace; so do boards and schools that are responsible for
+    something in it.
+    """
+    if organisation.kind != OrganisationKind.SWV:
+        return False
+    if has_role(user, organisation, AccessRole.READER):
+        return True
+    return Plan.objects.visible_to(user).filter(organisation=organisation).exists()
+
+
+def may_work_in(user: "Person", organisation: Organisation) -> bool:
+    """Contributors and managers of the SWV adopt, write and change in its workspace."""
+    return organisation.kind == OrganisationKind.SWV and has_role(user, organisation, AccessRole.CONTRIBUTOR)
+
+
+def may_edit_goal(user: "Person", goal: Goal) -> bool:
+    """Who works in the workspace edits its goals, indicators, activities and amounts."""
+    return may_work_in(user, goal.plan.organisation)
+
+
+def may_measure(user: "Person", indicator: Indicator, organisation: Organisation) -> bool:
+    """The SWV measures its own indicators; a board or school only for itself, and only when the indicator is
+    measured at its level.
+    """
+    if organisation == indicator.goal.plan.organisation:
+        return may_work_in(user, organisation)
+    level = {OrganisationKind.BOARD: "bestuur", OrganisationKind.SCHOOL: "school"}.get(
+        OrganisationKind(organisation.kind)
+    )
+    return level == indicator.level and has_role(user, organisation, AccessRole.CONTRIBUTOR)
+
+
+def may_report(user: "Person", activity: Activity) -> bool:
+    """The SWV reports on every activity; a board or school on those it is responsible for."""
+    if may_work_in(user, activity.goal.plan.organisation):
+        return True
+    organisation = activity.organisation
+    return organisation is not None and has_role(user, organisation, AccessRole.CONTRIBUTOR)
+
+
+def partners_of(organisation: Organisation) -> "QuerySet[Organisation]":
+    """The SWV itself and the boards and schools that belong to it today: who can be responsible or receive."""
+    children = OrganisationLink.objects.current().filter(parent=organisation).values("child")
+    return Organisation.objects.filter(Q(pk=organisation.pk) | Q(pk__in=children)).order_by("kind", "name")

@@ -1,0 +1,124 @@
+"""The entrance, the overview, and the lists of a workspace."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from lnpo.accounts.models import User
+from lnpo.organisations.models import today
+from templates.workspace import overview as glance
+from templates.workspace.enums import Light
+from templates.workspace.models import Activity, Deployment, Goal
+from templates.workspace.money import ledger
+from templates.workspace.views.access import Desk, open_desk, show
+
+
+@require_safe
+@login_required
+def entrance(request: HttpRequest) -> HttpResponse:
+    """To the only workspace, or a choice; with none an explanation."""
+    assert isinstance(request.user, User)
+    organisations = glance.workspaces_of(request.user)
+    if len(organisations) == 1:
+        return redirect("workspace:overview", organisations[0].pk)
+    return render(request, "workspace/entrance.html", {"organisations": organisations})
+
+
+def _views(desk: Desk) -> list[glance.GoalView]:
+    if desk.plan is None:
+        return []
+    goals = Goal.objects.visible_to(desk.user).current().filter(plan=desk.plan)
+    return glance.goal_views(
+        desk.user, goals.select_related("plan", "owner", "topic"), glance.current_year(desk.plan)
+    )
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """What is going on: what waits for me first, then the goals."""
+    desk = open_desk(request, organisation_id)
+    views = _views(desk)
+    activities = Activity.objects.visible_to(desk.user).current().filter(goal__plan=desk.plan, status__in=glance.OPEN)
+    year = glance.current_year(desk.plan) if desk.plan else None
+    return show(
+        request,
+        desk,
+        "workspace/overview.html",
+        "overview",
+        views=views,
+        tasks=glance.waiting_for(desk.user, desk.organisation),
+        lights=[(light, sum(view.light is light for view in views)) for light in Light],
+        to_measure=glance.to_measure(views),
+        open_activities=activities.count() if desk.plan else 0,
+        year=year,
+        book=glance.plan_ledger(desk.user, desk.plan, year) if desk.plan and year else None,
+    )
+
+
+@require_safe
+@login_required
+def goals(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """All goals of the plan."""
+    desk = open_desk(request, organisation_id)
+    return show(request, desk, "workspace/goals.html", "goals", views=_views(desk))
+
+
+@require_safe
+@login_required
+def activities(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """All activities that I see, or only mine."""
+    desk = open_desk(request, organisation_id)
+    rows = (
+        Activity.objects.visible_to(desk.user)
+        .current()
+        .filter(goal__plan=desk.plan, goal__removed_at__isnull=True)
+        .select_related("goal__plan__organisation", "organisation", "person")
+        .order_by("goal__sort_order", "sort_order")
+    )
+    mine = request.GET.get("wie") == "ik"
+    if mine:
+        rows = rows.filter(person=desk.user)
+    return show(
+        request, desk, "workspace/activities.html", "activities", activities=list(rows), mine=mine, today=today()
+    )
+
+
+@require_safe
+@login_required
+def money(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Amounts per goal in one school year; what is not linked stands below them."""
+    desk = open_desk(request, organisation_id)
+    years = desk.plan.school_years() if desk.plan else []
+    asked = request.GET.get("jaar", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in years else None
+    year = year or (glance.current_year(desk.plan) if desk.plan else None)
+    rows = list(
+        Deployment.objects.visible_to(desk.user)
+        .filter(plan=desk.plan, school_year=year)
+        .select_related("goal", "giver", "receiver", "via")
+    )
+    goals = list(Goal.objects.visible_to(desk.user).current().filter(plan=desk.plan)) if desk.plan else []
+    book = ledger(rows)
+    return show(
+        request,
+        desk,
+        "workspace/money.html",
+        "money",
+        book=book,
+        lines=[(goal, book.per_goal[goal.pk]) for goal in goals if goal.pk in book.per_goal],
+        rows=rows,
+        years=years,
+        year=year,
+    )
+
+
+@require_safe
+@login_required
+def team(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Who works in this workspace."""
+    desk = open_desk(request, organisation_id)
+    return show(request, desk, "workspace/team.html", "team", members=glance.team(desk.organisation))

@@ -1,0 +1,64 @@
+"""Who sees which rows of a workspace; the one rule behind ``.visible_to(user)``.
+
+- Readers, contributors and managers of the SWV see all of its workspace.
+- Members of a board or school see the goals for which their organisation is responsible for an activity,
+  with the indicators; of activities, measurements and amounts only those of their own organisation.
+- Observers see nothing until something is shared with them. POS does not see workspaces.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from lnpo.organisations.models import AccessRole, Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from lnpo.accounts.models import User
+
+PLAN_PATH = {
+    "plan": "",
+    "goal": "plan__",
+    "indicator": "goal__plan__",
+    "activity": "goal__plan__",
+    "plannedresource": "goal__plan__",
+    "conversationquestion": "goal__plan__",
+    "measurement": "indicator__goal__plan__",
+    "deployment": "plan__",
+}
+GOAL_PATH = {"goal": "pk", "indicator": "goal", "plannedresource": "goal", "conversationquestion": "goal"}
+NOT_REMOVED = {"goal": {"removed_at__isnull": True}, "indicator": {"goal__removed_at__isnull": True}}
+
+
+def own_organisations(user: "User | AnonymousUser") -> Any:
+    """Subquery of the organisations in which ``user`` works today, observers left out."""
+    memberships = Membership.objects.of_user(user).current().exclude(access_role=AccessRole.OBSERVER)
+    return memberships.values("organisation")
+
+
+def restrict(queryset: Any, user: "User | AnonymousUser") -> Any:
+    """The rows of ``queryset`` that ``user`` may see."""
+    if not user.is_authenticated:
+        return queryset.none()
+    model = queryset.model._meta.model_name
+    own = own_organisations(user)
+    return queryset.filter(Q(**{f"{PLAN_PATH[model]}organisation__in": own}) | _through_responsibility(model, own))
+
+
+def _through_responsibility(model: str, own: Any) -> Q:
+    """What a board or school sees of the workspace of its SWV."""
+    from templates.workspace.models import Activity
+
+    if model == "activity":
+        return Q(organisation__in=own, removed_at__isnull=True, goal__removed_at__isnull=True)
+    if model == "measurement":
+        return Q(organisation__in=own)
+    if model == "deployment":
+        return Q(giver__in=own) | Q(receiver__in=own) | Q(via__in=own)
+    activities = Activity.objects.unscoped("only the goals of these activities are named").filter(
+        organisation__in=own, removed_at__isnull=True
+    )
+    if model == "plan":
+        return Q(pk__in=activities.values("goal__plan"))
+    return Q(**{f"{GOAL_PATH[model]}__in": activities.values("goal"), **NOT_REMOVED.get(model, {})})
