@@ -266,6 +266,7 @@ LOGGING = {
         "django.security": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }
 

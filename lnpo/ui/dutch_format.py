@@ -35,6 +35,20 @@ def percent(value: Decimal | int | None) -> str:
     return f"{number(value)}{HARD_SPACE}%" if value is not None and value != "" else ""
 
 
+def with_unit(value: Decimal | int | None, unit: str) -> str:
+    """A measured figure with its unit: ``71,5 %``, ``€ 1.200``, ``3 weken``, ``ja``."""
+    if value is None or value == "":
+        return ""
+    if unit == "euro":
+        return euro(value)
+    if unit == "ja_nee":
+        return _("yes") if value else _("no")
+    if unit == "procent":
+        return percent(value)
+    after = {"weken": _("weeks"), "dagen": _("days"), "per_1000_leerlingen": _("per 1,000 pupils")}.get(unit, "")
+    return f"{number(value)}{HARD_SPACE}{after}" if after else number(value)
+
+
 def school_year(first_year: int | None) -> str:
     """The school year that starts on 1 August of ``first_year``: ``2026-2027``."""
     return f"{first_year}-{int(first_year) + 1}" if first_year is not None and first_year != "" else ""

@@ -19,6 +19,11 @@ def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
     return mapping.get(key)
 
 
+def in_list(value: Any, values: Any) -> bool:
+    """Whether ``value`` is one of ``values``."""
+    return value in values
+
+
 def choice_label(bound_block: Any) -> str:
     """The label of what was chosen in a ChoiceBlock, instead of its key."""
     choices = dict(bound_block.block.field.choices)
@@ -30,9 +35,10 @@ register.simple_tag(line_chart, name="line_chart")
 register.simple_tag(budget_bar, name="budget_bar")
 register.simple_tag(kring, name="kring")
 register.simple_tag(network_kring, name="network_kring")
-for _name in ("euro", "number", "percent", "school_year", "date_long", "date_short", "date_weekday", "initials"):
+for _name in ("euro", "number", "percent", "school_year", "date_long", "date_short", "date_weekday", "with_unit", "initials"):
     register.filter(_name, getattr(dutch_format, _name))
 register.filter("page_numbers", page_numbers)
 register.filter("lookup", lookup)
+register.filter("in_list", in_list)
 register.filter("choice_label", choice_label)
 register.simple_tag(dutch_format.time_range, name="time_range")

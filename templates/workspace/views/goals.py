@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lnpo.organisations.models import Organisation, OrganisationKind
+from templates.library.enums import Level
 from templates.workspace import editing
 from templates.workspace import overview as glance
 from templates.workspace.forms.goals import ActivityForm, GoalForm, IndicatorForm
@@ -18,6 +20,7 @@ from templates.workspace.models import Activity, Goal, Indicator
 from templates.workspace.views.access import Desk, demand_work, goal_or_404, open_desk, show
 
 WRITE = ["GET", "HEAD", "POST"]
+LEVEL_OF_KIND = {OrganisationKind.BOARD: Level.BOARD, OrganisationKind.SCHOOL: Level.SCHOOL}
 
 
 @require_safe
@@ -39,8 +42,18 @@ def goal(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> HttpResp
         activities=list(activities.select_related("organisation", "person")),
         questions=list(shown.questions.current()) if desk.is_own else [],
         events=history(shown) if desk.is_own else [],
-        may_measure=desk.may_work,
+        measurable_ids=_measurable_by(desk, shown),
     )
+
+
+def _measurable_by(desk: Desk, goal: Goal) -> set[UUID]:
+    """Indicators that this person may measure: all for who works here, else those of the own level."""
+    indicators = Indicator.objects.visible_to(desk.user).current().filter(goal=goal)
+    if desk.may_work:
+        return set(indicators.values_list("pk", flat=True))
+    kinds = Organisation.objects.of_member(desk.user).values_list("kind", flat=True)
+    levels = {LEVEL_OF_KIND[OrganisationKind(kind)] for kind in kinds if kind in LEVEL_OF_KIND}
+    return set(indicators.filter(level__in=levels).values_list("pk", flat=True))
 
 
 @require_http_methods(WRITE)
