@@ -55,6 +55,6 @@ def session_context(page: SessionPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "standing": page_standing,
         "pools": page.all_pools,
-        "participants": participants(page) if may_see_participants(user) else None,
+        "participants": participants(page) if page.pk and may_see_participants(user) else None,
         "meeting_link": page.meeting_link if page_standing.has_seat and not page.is_past else "",
     }

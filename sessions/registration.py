@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from lnpo.accounts.models import User
 from lnpo.audit.trail import record
@@ -15,67 +14,15 @@ from sessions.enums import HOLDS_A_SEAT, AttendanceForm, MailKind, RegistrationS
 from sessions.mail_queue import queue_mail
 from sessions.models import Registration, SeatPool, SessionPage
 from sessions.permissions import may_cancel_for, may_manage_seats
+from sessions.refusals import (
+    REFUSALS,
+    CancellationClosedError,
+    NotAMemberError,
+    RegistrationClosedError,
+    SessionCalledOffError,
+)
 from sessions.seats import claim_free_seat, hold, may_have_a_seat, promote, seats_of
-from sessions.standing import StandingState, registration_state
-
-
-class RegistrationRefusedError(Exception):
-    """Registering or cancelling is not possible; ``str()`` is the reason for the member."""
-
-    def sentence(self) -> str:
-        """Why, in one sentence."""
-        return ""
-
-    def __str__(self) -> str:
-        return self.sentence()
-
-
-class RegistrationClosedError(RegistrationRefusedError):
-    """The registration period is over, or the session has been."""
-
-    def sentence(self) -> str:
-        """Why, in one sentence."""
-        return _("Registration for this session is closed.")
-
-
-class NotYetOpenError(RegistrationRefusedError):
-    """Registration opens later."""
-
-    def sentence(self) -> str:
-        """Why, in one sentence."""
-        return _("Registration for this session is not open yet.")
-
-
-class SessionCalledOffError(RegistrationRefusedError):
-    """The session does not go on."""
-
-    def sentence(self) -> str:
-        """Why, in one sentence."""
-        return _("This session has been called off.")
-
-
-class NotAMemberError(RegistrationRefusedError):
-    """Only members of the network register, on behalf of an organisation of their own."""
-
-    def sentence(self) -> str:
-        """Why, in one sentence."""
-        return _("Only members of the network can register.")
-
-
-class CancellationClosedError(RegistrationRefusedError):
-    """It is too late to cancel."""
-
-    def sentence(self) -> str:
-        """Why, in one sentence."""
-        return _("Cancelling on the site is no longer possible. Please call or mail us.")
-
-
-REFUSALS = {
-    StandingState.CALLED_OFF: SessionCalledOffError,
-    StandingState.PAST: RegistrationClosedError,
-    StandingState.CLOSED: RegistrationClosedError,
-    StandingState.NOT_YET_OPEN: NotYetOpenError,
-}
+from sessions.standing import registration_state
 
 
 @dataclass(frozen=True)

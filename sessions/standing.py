@@ -124,11 +124,12 @@ def standing(page: SessionPage, registration: Registration | None = None) -> Sta
 
 def own_registrations(pages: Iterable[SessionPage], user: "User | AnonymousUser") -> dict[int, Registration]:
     """The live registrations of ``user`` by the key of the page, with ``place``; one query."""
-    if not user.is_authenticated:
+    keys = [page.pk for page in pages if page.pk is not None]
+    if not user.is_authenticated or not keys:
         return {}
     rows = (
         Registration.objects.live()
-        .filter(user=user, page__in=[page.pk for page in pages])
+        .filter(user=user, page__in=keys)
         .with_place()
         .select_related("organisation", "pool")
     )

@@ -16,7 +16,8 @@ from sessions import calendar
 from sessions.enums import RegistrationState
 from sessions.forms import AnswersForm, RegistrationForm
 from sessions.models import Registration, SessionPage
-from sessions.registration import RegistrationRefusedError, cancel, change_answers, register
+from sessions.refusals import RegistrationRefusedError
+from sessions.registration import cancel, change_answers, register
 from sessions.standing import own_registrations, standing
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

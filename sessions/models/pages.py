@@ -146,7 +146,9 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
 
     @property
     def all_pools(self) -> list["SeatPool"]:
-        """The pools of seats, on site first; uses what was prefetched."""
+        """The pools of seats, on site first; uses what was prefetched. A preview of a new page has none."""
+        if self.pk is None:
+            return []
         return sorted(self.pools.all(), key=lambda pool: pool.form)
 
     @property

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lnpo.audit.models import AuditEntry
 from lnpo.outbox.models import OutboxEntry
+from sessions import refusals
 from sessions import registration as verbs
 from sessions.enums import AttendanceForm, RegistrationState, SessionFormat
 from sessions.models import Registration
@@ -107,7 +108,7 @@ def test_coming_back_after_cancelling_makes_a_new_registration_with_a_higher_ver
 
 def test_nobody_registers_for_an_organisation_of_others():
     page, who, other = make_session(), member(), member()
-    with pytest.raises(verbs.NotAMemberError):
+    with pytest.raises(refusals.NotAMemberError):
         verbs.register(who.user, page, other.organisation)
 
 
@@ -115,17 +116,17 @@ def test_a_membership_that_ended_yesterday_counts_no_more():
     page, who = make_session(), member()
     who.starts_on = who.ends_on = timezone.localdate() - timedelta(days=1)
     who.save()
-    with pytest.raises(verbs.NotAMemberError):
+    with pytest.raises(refusals.NotAMemberError):
         verbs.register(who.user, page, who.organisation)
 
 
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"opens_at": timezone.now() + timedelta(days=1)}, verbs.NotYetOpenError),
-        ({"closes_at": timezone.now() - timedelta(days=1)}, verbs.RegistrationClosedError),
-        ({"days": -2}, verbs.RegistrationClosedError),
-        ({"days": -0.05}, verbs.RegistrationClosedError),
+        ({"opens_at": timezone.now() + timedelta(days=1)}, refusals.NotYetOpenError),
+        ({"closes_at": timezone.now() - timedelta(days=1)}, refusals.RegistrationClosedError),
+        ({"days": -2}, refusals.RegistrationClosedError),
+        ({"days": -0.05}, refusals.RegistrationClosedError),
     ],
 )
 def test_outside_the_registration_period_nobody_gets_in(fields, error):
@@ -145,7 +146,7 @@ def test_after_the_last_day_only_pos_can_cancel(cast):
 
     grant_staff_permissions(cast.els.groups.get())
     registration = sign_up(make_session(cancel_until=timezone.localdate() - timedelta(days=1)))
-    with pytest.raises(verbs.CancellationClosedError):
+    with pytest.raises(refusals.CancellationClosedError):
         verbs.cancel(registration.user, registration)
     assert verbs.cancel(cast.els, registration, reason="Rang op 1 december.")
     assert (

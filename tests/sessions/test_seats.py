@@ -13,7 +13,8 @@ from sessions.admission import call_off, change_period
 from sessions.enums import RegistrationState, SessionFormat
 from sessions.models import Registration, SeatPool, SessionPage
 from sessions.permissions import grant_staff_permissions
-from sessions.registration import SessionCalledOffError, cancel, register
+from sessions.refusals import SessionCalledOffError
+from sessions.registration import cancel, register
 from sessions.tasks import check_seats
 from tests.organisations.factories import OrganisationFactory
 from tests.sessions.factories import fresh, make_session, member, sign_up

@@ -175,6 +175,30 @@ def test_staff_writes_a_session_page_with_preview(els):
     )
 
 
+def test_a_new_session_can_be_previewed_before_it_is_saved(els):
+    page, index = make_session(), make_index()
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["lnpo_sessions", "sessionpage", index.pk])
+    form = {
+        "title": "Nieuw",
+        "slug": "",
+        "topic": page.topic_id,
+        "format": "online",
+        "starts_at": "2030-01-01 10:00",
+        "ends_at": "2030-01-01 12:00",
+        "lead": "Kort.",
+        "intro": "null",
+        "report": "null",
+        "comments-TOTAL_FORMS": 0,
+        "comments-INITIAL_FORMS": 0,
+    }
+    for name in ("agenda", "preparation", "takeaways"):
+        form[f"{name}-count"] = 0
+    assert els.post(address, form).json()["is_valid"]
+    answer = els.get(address)
+    assert answer.status_code == 200
+    assert "Nieuw" in answer.content.decode()
+
+
 def test_a_page_that_ends_before_it_starts_is_refused():
     from django.core.exceptions import ValidationError
 
