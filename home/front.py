@@ -12,6 +12,8 @@ from templates.library.adoptions import adopted_by
 from templates.library.models import GoalTemplatePage
 
 SHOWN = 3
+SWV_IN_THE_COUNTRY = 150
+"""About how many samenwerkingsverbanden there are (the owner's text); the directory may know fewer."""
 
 
 def front_page_content() -> dict[str, Any]:
@@ -28,7 +30,7 @@ def front_page_content() -> dict[str, Any]:
         "practice_total": PracticePage.objects.live().public().count(),
         "goal_templates": templates,
         "goal_templates_total": GoalTemplatePage.objects.live().public().count(),
-        "network_total": swv.count(),
+        "network_total": max(SWV_IN_THE_COUNTRY, swv.count()),
         "network_active": taking_part.count(),
     }
 
