@@ -114,11 +114,11 @@ def _fill(page: SessionPage, row: dict[str, Any], people: list[Membership], ques
         + people[: row["registered"]]
         + _of_the_cast(row.get("cast_waiting", []))
     )
-    first_at = min(timezone.now(), page.starts_at) - timedelta(days=20)
+    first_day = timezone.localdate(min(timezone.now(), page.starts_at)) - timedelta(days=20)
     registrations = []
     for number, membership in enumerate(coming):
         seated = number < pool.capacity
-        at = first_at + timedelta(hours=7 * number)
+        at = _at(first_day + timedelta(days=number // 3), "09:20") + timedelta(hours=2 * (number % 3))
         shares = number % 3 != 2
         registrations.append(
             Registration(

@@ -68,7 +68,7 @@ def send_session_mail(key: str, payload: dict[str, Any]) -> None:
         message_id_key=key,
     )
     method = CALENDAR_METHOD.get(kind)
-    if method and not (kind is MailKind.CALLED_OFF and registration.state == RegistrationState.WAITING):
+    if method and registration.confirmed_at:  # who only ever waited has nothing in the calendar
         message.attach(
             "sessie.ics",
             calendar.session_event(page, method, registration).decode(),

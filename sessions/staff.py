@@ -7,11 +7,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from lnpo.ui.dutch_format import date_short
 from sessions.admission import call_off, change_period
 from sessions.models import Admission, Registration, SeatPool
 from sessions.registration import cancel
@@ -100,10 +101,8 @@ class SeatsViewSet(BoundedViewSet):
     edit_view_class = SeatsEditView
     search_fields = ["page__title"]
     list_display = [
-        TitleColumn(
-            "page", label=_("Session"), get_url=lambda pool: reverse("session_seats:edit", args=[pool.pk])
-        ),
-        DateColumn("page.starts_at", label=_("Date"), sort_key="page__starts_at"),
+        "page",
+        Column("starts_at", label=_("Date"), accessor=lambda pool: date_short(pool.page.starts_at)),
         Column("get_form_display", label=_("Form of attendance")),
         Column("taken", label=_("Taken"), sort_key="taken"),
         Column("capacity", label=_("Seats"), sort_key="capacity"),
@@ -218,7 +217,14 @@ class RegistrationViewSet(BoundedViewSet):
     views: ClassVar[set[str]] = {"index", "index_results"}
     index_view_class = RegistrationIndexView
     list_per_page = 50
-    list_display = ["user", "organisation", "job_role", "page", "state", "created_at", "learning_question"]
+    list_display = [
+        "user",
+        "organisation",
+        "page",
+        Column("get_state_display", label=_("State"), sort_key="state"),
+        Column("created_at", label=_("Registered at"), accessor=lambda row: date_short(row.created_at)),
+        Column("learning_question", label=_("Learning question")),
+    ]
     list_filter = ["page", "state", "pool__form", "organisation"]
     search_fields = ["user__first_name", "user__last_name", "user__email", "organisation__name"]
     list_export = [

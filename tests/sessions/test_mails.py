@@ -1,6 +1,6 @@
 """The mails about registrations and the calendar event in them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -9,7 +9,7 @@ from icalendar import Calendar
 from lnpo.outbox import delivery
 from lnpo.outbox.models import OutboxEntry, OutboxState
 from sessions.admission import call_off
-from sessions.calendar import session_event
+from sessions.calendar import ZONE, session_event
 from sessions.models import Registration, SessionPage
 from sessions.permissions import grant_staff_permissions
 from sessions.registration import cancel
@@ -126,6 +126,28 @@ def test_calling_off_mails_the_reason_and_takes_the_event_away(cast):
     assert all("onder water" in message.body for message in messages.values())
     assert event_in(messages[seated.user.email])[0] == "CANCEL"
     assert not messages[waiting.user.email].attachments
+
+
+def test_who_only_waited_gets_no_event_to_remove():
+    page = make_session(capacity=1)
+    sign_up(page)
+    waiting = sign_up(page)
+    deliver()
+    cancel(waiting.user, waiting)
+    (message,) = deliver()
+    assert message.to == [waiting.user.email]
+    assert not message.attachments
+
+
+@pytest.mark.parametrize(
+    ("day", "hour_in_utc"), [((2027, 3, 27), 12), ((2027, 3, 28), 11), ((2027, 10, 31), 12)]
+)
+def test_the_clock_change_does_not_shift_a_session(day, hour_in_utc):
+    starts_at = datetime(*day, 13, 0, tzinfo=ZONE)
+    page = make_session(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    event = Calendar.from_ical(session_event(page, "PUBLISH")).walk("VEVENT")[0]
+    assert event["DTSTART"].to_ical() == starts_at.strftime("%Y%m%dT130000").encode()
+    assert event.decoded("DTSTART").astimezone(UTC).hour == hour_in_utc
 
 
 def test_a_closed_account_gets_no_mail():
