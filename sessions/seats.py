@@ -150,10 +150,24 @@ def lift_expired_limits() -> int:
 
 
 def prepare_seats(page: SessionPage) -> None:
-    """Give ``page`` its registration period and an empty pool for each form of attendance; may run twice."""
-    Admission.objects.get_or_create(page=page)
-    for form in FORMS_OF_FORMAT[page.format]:
-        SeatPool.objects.get_or_create(page=page, form=form)
+    """Give ``page`` its registration period and a pool for each form of attendance; may run twice.
+
+    When the format changes, a pool that nobody registered in takes over the new form, with its capacity;
+    a pool with registrations always stays.
+    """
+    wanted = FORMS_OF_FORMAT[page.format]
+    with transaction.atomic():
+        Admission.objects.get_or_create(page=page)
+        present = set(SeatPool.objects.filter(page=page).values_list("form", flat=True))
+        unused = list(SeatPool.objects.filter(page=page, registrations=None).exclude(form__in=wanted))
+        for form in wanted:
+            if form in present:
+                continue
+            if unused:
+                SeatPool.objects.filter(pk=unused.pop().pk).update(form=form)
+            else:
+                SeatPool.objects.create(page=page, form=form)
+        SeatPool.objects.filter(pk__in=[pool.pk for pool in unused]).delete()
 
 
 def miscounted() -> list[str]:

@@ -150,6 +150,19 @@ def test_making_a_session_hybrid_adds_the_other_pool_and_keeps_the_first():
     assert [(pool.form, pool.taken) for pool in fresh(page).all_pools] == [("on_site", 0), ("online", 1)]
 
 
+def test_an_empty_pool_follows_the_format_with_its_capacity():
+    page = SessionPage.objects.get(pk=make_session(capacity=12).pk)
+    page.format, page.venue = SessionFormat.ON_SITE, "De Linde"
+    page.save()
+    assert [(pool.form, pool.capacity) for pool in fresh(page).all_pools] == [("on_site", 12)]
+    page.format = SessionFormat.HYBRID
+    page.save()
+    assert [pool.form for pool in fresh(page).all_pools] == ["on_site", "online"]
+    page.format = SessionFormat.ONLINE
+    page.save()
+    assert [pool.form for pool in fresh(page).all_pools] == ["online"]
+
+
 def test_moving_a_session_tells_who_comes_once_and_raises_the_version():
     page = make_session(capacity=1)
     sign_up(page)
