@@ -111,7 +111,6 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "lnpo" / "locale"]
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
@@ -265,7 +264,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
-        "kombu": {"level": "WARNING"},
+        "kombu": {"level": "ERROR"},
         "wagtail": {"level": "WARNING"},
     },
 }

@@ -44,9 +44,15 @@ def with_unit(value: Decimal | int | None, unit: str) -> str:
     if unit == "ja_nee":
         return _("yes") if value else _("no")
     if unit == "procent":
-        return percent(value)
+        return percent(_shown(value))
     after = {"weken": _("weeks"), "dagen": _("days"), "per_1000_leerlingen": _("per 1,000 pupils")}.get(unit, "")
-    return f"{number(value)}{HARD_SPACE}{after}" if after else number(value)
+    text = number(_shown(value))
+    return f"{text}{HARD_SPACE}{after}" if after else text
+
+
+def _shown(value: Decimal | int) -> Decimal:
+    """A measured figure as people read it: one decimal at most; what is stored stays exact."""
+    return Decimal(value).quantize(Decimal("0.1"))
 
 
 def school_year(first_year: int | None) -> str:
@@ -71,6 +77,16 @@ def date_weekday(value: date | datetime | None) -> str:
 def date_short(value: date | datetime | None) -> str:
     """``10 dec 2026``."""
     return formats.date_format(_local(value), "j M Y").lower() if value else ""
+
+
+def day_month(value: date | datetime | None) -> str:
+    """``31 jul``."""
+    return formats.date_format(_local(value), "j M").lower() if value else ""
+
+
+def month_year(value: date | datetime | None) -> str:
+    """``jul 2026``."""
+    return formats.date_format(_local(value), "M Y").lower() if value else ""
 
 
 def time_range(start: datetime | None, end: datetime | None) -> str:

@@ -22,7 +22,8 @@ def sources() -> list[Path]:
 
 def join() -> str:
     """The whole style sheet; addresses of fonts are relative to ``ui/``."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sources())
+    joined = "\n".join(path.read_text(encoding="utf-8") for path in sources())
+    return joined.replace("../fonts/", "fonts/")
 
 
 class SiteStylesheetFinder(BaseFinder):

@@ -26,7 +26,7 @@ SENTENCES: dict[str, "Promise"] = {
     "deployment.changed": _("changed an amount"),
     "deployment.removed": _("took an amount away"),
 }
-SHOWN = 12
+SHOWN = 6
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lnpo.topics.models import Topic
+from lnpo.ui.dutch_format import with_unit
 from templates.library.enums import (
     Direction,
     Frequency,
@@ -183,6 +184,26 @@ class Indicator(AdoptedNode):
     def uses_level(self) -> bool:
         """Whether a measurement is a level on the rubric."""
         return self.is_noticeable and self.unit in (Unit.SCALE, Unit.STORY)
+
+
+    def figure_text(self, figure: Decimal | None) -> str:
+        """A baseline, target or measured figure as people read it: with its unit, or as a level of the rubric."""
+        if figure is not None and self.uses_level and figure in NoticedLevel.values:
+            return str(NoticedLevel(int(figure)).label)
+        return with_unit(figure, self.unit)
+
+    @property
+    def baseline_text(self) -> str:
+        """Where it started."""
+        return self.figure_text(self.baseline)
+
+    @property
+    def target_text(self) -> str:
+        """Where it should go; a band as its two ends."""
+        if self.direction == Direction.BAND:
+            ends = [self.figure_text(end) for end in (self.target_low, self.target_high) if end is not None]
+            return " – ".join(ends)
+        return self.figure_text(self.target)
 
 
 class Measurement(WorkspaceModel):
