@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 
-class AgendaItemBlock(blocks.StructBlock):
+class AgendaItemBlock(blocks.StructBlock):  # type: ignore[misc]
     """One part of the programme."""
 
     time = blocks.TimeBlock(label=_("Starts at"))
@@ -23,13 +23,13 @@ class AgendaItemBlock(blocks.StructBlock):
         label = _("Part of the programme")
 
 
-class AgendaBlock(blocks.StreamBlock):
+class AgendaBlock(blocks.StreamBlock):  # type: ignore[misc]
     """The programme of a session, in order of time."""
 
     item = AgendaItemBlock()
 
 
-class LineListBlock(blocks.StreamBlock):
+class LineListBlock(blocks.StreamBlock):  # type: ignore[misc]
     """A list of sentences."""
 
     item = blocks.CharBlock(label=_("Line"), max_length=300)

@@ -62,9 +62,12 @@ class SeatsIndexView(generic.IndexView):  # type: ignore[misc]
             (_("Call off"), reverse("session_periods:call_off", args=[instance.page_id]), "cross"),
             (_("Edit the page"), reverse("wagtailadmin_pages:edit", args=[instance.page_id]), "doc-empty"),
         ]
-        return buttons + [
-            MenuItem(label, url=url, icon_name=icon, priority=40 + 10 * number)
-            for number, (label, url, icon) in enumerate(links)
+        return [
+            *buttons,
+            *(
+                MenuItem(label, url=url, icon_name=icon, priority=40 + 10 * number)
+                for number, (label, url, icon) in enumerate(links)
+            ),
         ]
 
 

@@ -9,7 +9,7 @@ from sessions import seats
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="sessions.check_seats")
+@shared_task(name="sessions.check_seats")  # type: ignore[untyped-decorator]
 def check_seats() -> int:
     """Every night: open pools whose limit has ended, and report counts that differ from their rows."""
     seats.lift_expired_limits()

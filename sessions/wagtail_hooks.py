@@ -17,7 +17,7 @@ from sessions.staff import SessionsGroup
 SHOWN = 5
 
 
-@hooks.register("register_admin_viewset")
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def register_sessions() -> SessionsGroup:
     """Show the menu to whoever may view seats or registrations."""
     return SessionsGroup()
@@ -35,7 +35,7 @@ class ComingSessionsPanel(Component):  # type: ignore[misc]
         return {"sessions": SessionPage.objects.upcoming()[:SHOWN]}
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
 def add_coming_sessions(request: HttpRequest, panels: list[Any]) -> None:
     """For whoever may see registrations."""
     if may_see_registrations(request.user):
@@ -56,7 +56,7 @@ def refusal_to_delete(pages: list[Page]) -> str:
     )
 
 
-@hooks.register("before_delete_page")
+@hooks.register("before_delete_page")  # type: ignore[untyped-decorator]
 def keep_sessions_with_registrations(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Deleting a page never deletes registrations."""
     reason = refusal_to_delete([page])
@@ -66,7 +66,7 @@ def keep_sessions_with_registrations(request: HttpRequest, page: Page) -> HttpRe
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
-@hooks.register("before_bulk_action")
+@hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]
 def keep_sessions_in_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> HttpResponseBase | None:
@@ -80,7 +80,7 @@ def keep_sessions_in_bulk(
     return redirect("wagtailadmin_explore_root")
 
 
-@hooks.register("after_copy_page")
+@hooks.register("after_copy_page")  # type: ignore[untyped-decorator]
 def copy_the_number_of_seats(request: HttpRequest, page: Page, new_page: Page) -> None:
     """A copied session starts empty, with as many seats as the first."""
     capacities = dict(SeatPool.objects.filter(page=page.pk).values_list("form", "capacity"))
