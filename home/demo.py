@@ -33,9 +33,12 @@ def load() -> None:
 
     Raises:
         CommandError: these are not the local settings.
+
     """
     if not settings.DEMO_ALLOWED:
-        raise CommandError("The demo content exists in local settings only; it brings accounts with a known password.")
+        raise CommandError(
+            "The demo content exists in local settings only; it brings accounts with a known password."
+        )
     prepare_site()
     for builder in BUILDERS:
         builder()
@@ -43,11 +46,14 @@ def load() -> None:
 
 def cast_lines() -> list[str]:
     """Who can sign in, for the console."""
-    people = User.objects.filter(email__in=[f"{name}@example.org" for name in ("anna", "bram", "carla", "femke", "daan")])
+    people = User.objects.filter(
+        email__in=[f"{name}@example.org" for name in ("anna", "bram", "carla", "femke", "daan")]
+    )
     lines = ["Sign in with one of these addresses:"]
     for user in people.prefetch_related("memberships__organisation"):
         works = ", ".join(
-            f"{membership.get_job_role_display()}, {membership.organisation}" for membership in user.memberships.all()
+            f"{membership.get_job_role_display()}, {membership.organisation}"
+            for membership in user.memberships.all()
         )
         lines.append(f"  {user.email:<20} {works}")
     lines.append("  els@example.org      POS, edits the site at /beheer/")

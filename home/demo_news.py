@@ -18,7 +18,9 @@ def load() -> None:
         if not NewsPage.objects.child_of(index).filter(slug=row["slug"]).exists():
             fields = {name: row[name] for name in ("title", "slug", "intro", "body")}
             page = NewsPage(
-                **fields, date=today() - timedelta(days=row["days_ago"]), search_description=row["intro"][:200]
+                **fields,
+                date=today() - timedelta(days=row["days_ago"]),
+                search_description=row["intro"][:200],
             )
             index.add_child(instance=page)
             page.save_revision().publish()

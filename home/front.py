@@ -22,7 +22,9 @@ def front_page_content() -> dict[str, Any]:
     templates = _most_adopted()
     swv = Organisation.objects.filter(kind=OrganisationKind.SWV)
     taking_part = swv.filter(
-        pk__in=Registration.objects.holding_a_seat().filter(page__in=SessionPage.objects.upcoming()).values("organisation")
+        pk__in=Registration.objects.holding_a_seat()
+        .filter(page__in=SessionPage.objects.upcoming())
+        .values("organisation")
     )
     return {
         "sessions": attach_standing(coming, AnonymousUser()),
@@ -41,5 +43,7 @@ def _most_adopted() -> list[tuple[GoalTemplatePage, int]]:
     uids = list(pages.order_by("code").values_list("template_uid", flat=True))
     counts = adopted_by(uids)
     chosen = sorted(uids, key=lambda uid: -counts.get(uid, 0))[:SHOWN]
-    found = {page.template_uid: page for page in pages.filter(template_uid__in=chosen).select_related("topic")}
+    found = {
+        page.template_uid: page for page in pages.filter(template_uid__in=chosen).select_related("topic")
+    }
     return [(found[uid], counts.get(uid, 0)) for uid in chosen if uid in found]

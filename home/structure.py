@@ -28,7 +28,19 @@ PAGE_TYPES: dict[str, type[Page]] = {
     "library": LibraryIndexPage,
 }
 RESERVED_SLUGS = frozenset(
-    {"account", "beheer", "documenten", "healthz", "mail", "media", "mijn", "readyz", "static", "werkruimte", "zoeken"}
+    {
+        "account",
+        "beheer",
+        "documenten",
+        "healthz",
+        "mail",
+        "media",
+        "mijn",
+        "readyz",
+        "static",
+        "werkruimte",
+        "zoeken",
+    }
 )
 """First parts of addresses that views use; no page under the home page may have one of these slugs."""
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"]

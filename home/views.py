@@ -37,6 +37,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """The public site may be found; what is for members may not."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/account/", "/beheer/", "/mijn/", "/werkruimte/"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/account/", "/beheer/", "/mijn/", "/werkruimte/")),
+    ]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -73,7 +73,9 @@ class PracticeIndexPage(PublicPageMixin, Page):
         context["page_obj"] = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
         context["chosen"] = chosen
         context["topics"] = (
-            Topic.objects.filter(practice__live=True).annotate(number=Count("practice")).order_by("sort_order")
+            Topic.objects.filter(practice__live=True)
+            .annotate(number=Count("practice"))
+            .order_by("sort_order")
         )
         context["sectors"] = [(Sector.PRIMARY, _("po")), (Sector.SECONDARY, _("vo"))]
         context["levels"] = Level.choices
@@ -128,9 +130,7 @@ class PracticePage(PublicPageMixin, Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
-        MultiFieldPanel(
-            [FieldPanel("topic"), FieldPanel("sector"), FieldPanel("level")], heading=_("Place")
-        ),
+        MultiFieldPanel([FieldPanel("topic"), FieldPanel("sector"), FieldPanel("level")], heading=_("Place")),
         MultiFieldPanel([FieldPanel("organisation"), FieldPanel("author_line")], heading=_("Whose practice")),
         FieldPanel("context"),
         FieldPanel("body"),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from kombu import Connection
+from kombu.connection import Connection
 
 from lnpo.outbox.delivery import oldest_waiting
 
@@ -65,7 +65,9 @@ def _neighbours() -> dict[str, bool]:
 def _broker_answers() -> bool:
     options = dict(getattr(settings, "CELERY_BROKER_TRANSPORT_OPTIONS", {}))
     try:
-        with Connection(settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=1) as broker:
+        with Connection(  # type: ignore[no-untyped-call]
+            settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=1
+        ) as broker:
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=1)
     except Exception:
         return False

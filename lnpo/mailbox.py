@@ -5,9 +5,8 @@ import email.policy
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from email.message import EmailMessage as ParsedMessage
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -32,13 +31,13 @@ class FileBackend(BaseEmailBackend):
 
 
 def _parse(path: Path) -> dict[str, Any]:
-    message = cast(ParsedMessage, email.message_from_bytes(path.read_bytes(), policy=email.policy.default))
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     body = message.get_body(("plain",))
     html = message.get_body(("html",))
-    stamp = datetime.strptime(path.name.split("-")[0], "%Y%m%dT%H%M%S%f")
+    stamp = datetime.strptime(path.name.split("-")[0], "%Y%m%dT%H%M%S%f")  # noqa: DTZ007  # made aware below
     return {
         "name": path.stem,
-        "at": timezone.make_aware(stamp, timezone.get_default_timezone()) if stamp else None,
+        "at": timezone.make_aware(stamp, timezone.get_default_timezone()),
         "subject": message["subject"],
         "to": message["to"],
         "text": body.get_content() if body else "",

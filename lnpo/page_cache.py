@@ -114,6 +114,7 @@ def _may_store(response: HttpResponseBase) -> bool:
         and getattr(response, "is_public_page", False)
         and not response.cookies
         and not response.has_header("Set-Cookie")
+        and "no-store" not in response.get("Cache-Control", "")
     )
 
 

@@ -28,6 +28,7 @@ def change_period(
 
     Raises:
         PermissionDenied: ``staff`` may not manage sessions.
+
     """
     if not may_manage_seats(staff):
         raise PermissionDenied
@@ -52,6 +53,7 @@ def call_off(staff: User, page: SessionPage, reason: str) -> int:
 
     Raises:
         PermissionDenied: ``staff`` may not manage sessions.
+
     """
     if not may_manage_seats(staff):
         raise PermissionDenied
@@ -96,6 +98,7 @@ def note_publication(page: SessionPage) -> int:
 
     Returns:
         How many people are told.
+
     """
     facts = calendar_facts(page)
     with transaction.atomic():

@@ -52,6 +52,7 @@ def session_event(page: SessionPage, method: str, registration: Registration | N
         method: :data:`PUBLISH` for a download, :data:`REQUEST` in a confirmation, :data:`CANCEL` to take it
             out of the calendar again.
         registration: whose event it is; the meeting link is only in the event of who is confirmed.
+
     """
     calendar = Calendar()
     calendar.add("prodid", "-//LNPO//Lerend Netwerk Passend Onderwijs//NL")

@@ -15,6 +15,7 @@ def queue_mail(registration: Registration, kind: MailKind, edition: int | None =
         kind: which mail.
         edition: for mails that repeat without a change of the registration (a session that moves):
             which time this is. The version of the registration when left out.
+
     """
     version = registration.version if edition is None else edition
     post(

@@ -58,6 +58,7 @@ def register(
         NotYetOpenError: registration opens later.
         RegistrationClosedError: registration is over.
         SessionCalledOffError: the session does not go on.
+
     """
     membership = Membership.objects.of_user(user).current().filter(organisation=organisation).first()
     if membership is None:
@@ -151,6 +152,7 @@ def cancel(user: User, registration: Registration, reason: str = "") -> bool:
     Raises:
         PermissionDenied: it is somebody else's, and ``user`` does not manage seats.
         CancellationClosedError: too late; POS staff can still do it.
+
     """
     if not may_cancel_for(user, registration):
         raise PermissionDenied
@@ -197,6 +199,7 @@ def change_answers(user: User, registration: Registration, answers: Answers) -> 
 
     Raises:
         PermissionDenied: it is somebody else's.
+
     """
     if registration.user_id != user.pk:
         raise PermissionDenied

@@ -103,6 +103,7 @@ def change_capacity(staff: User, pool: SeatPool, capacity: int) -> list[Registra
 
     Raises:
         PermissionDenied: ``staff`` may not manage seats.
+
     """
     return change_seats(staff, pool, capacity, pool.seats_per_organisation, pool.limited_until)
 
@@ -114,6 +115,7 @@ def change_seats(
 
     Raises:
         PermissionDenied: ``staff`` may not manage seats.
+
     """
     if not may_manage_seats(staff):
         raise PermissionDenied

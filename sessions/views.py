@@ -35,6 +35,7 @@ def _own_registration(user: User, page: SessionPage) -> Registration:
 
     Raises:
         Http404: there is none.
+
     """
     registration = own_registrations([page], user).get(page.pk)
     if registration is None:

@@ -10,7 +10,10 @@ from django.conf import settings
 def _fernet() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mfa:{key}".encode()).digest())) for key in keys]
+        [
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"mfa:" + str(key).encode()).digest()))
+            for key in keys
+        ]
     )
 
 
@@ -24,5 +27,6 @@ def decrypt(token: str) -> str:
 
     Raises:
         cryptography.fernet.InvalidToken: the token was made with another secret key.
+
     """
     return _fernet().decrypt(token.encode()).decode()

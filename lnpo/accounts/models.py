@@ -41,7 +41,9 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     uuid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(
-        _("e-mail address"), unique=True, error_messages={"unique": _("This e-mail address is already in use.")}
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("This e-mail address is already in use.")},
     )
     job_title = models.CharField(_("function"), max_length=120, blank=True)
 

@@ -29,6 +29,7 @@ def record(
 
     Args:
         actor: who did it; ``None`` for the system itself (a sweep, a deadline).
+        obj: what it was done to.
         action: ``<noun>.<past participle>``, such as ``registration.confirmed``.
         changes: per field the value before and after; models become their primary key.
         organisation: whose object it is, when it belongs to one; kept as its UUID, because the trail
@@ -37,6 +38,7 @@ def record(
 
     Raises:
         OutsideTransactionError: there is no transaction that ties the entry to the change.
+
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransactionError(f"{action} was recorded outside a transaction")

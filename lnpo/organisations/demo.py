@@ -84,9 +84,7 @@ def _load_organisations(content: dict[str, list[dict[str, Any]]]) -> None:
         )
     boards: dict[str, tuple[Organisation, list[str]]] = {}
     for row in content["boards"]:
-        board = _organisation(
-            CodeScheme.BOARD, row["number"], kind=OrganisationKind.BOARD, name=row["name"]
-        )
+        board = _organisation(CodeScheme.BOARD, row["number"], kind=OrganisationKind.BOARD, name=row["name"])
         boards[row["number"]] = (board, row["partnerships"])
         for code in row["partnerships"]:
             OrganisationLink.objects.get_or_create(parent=partnerships[code], child=board)
@@ -119,5 +117,7 @@ def _person(row: dict[str, Any]) -> User:
     if made:
         user.set_password(demo_password())
         user.save(update_fields=["password"])
-    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
     return user

@@ -34,6 +34,7 @@ def describe(
 
     Raises:
         PermissionDenied: ``actor`` is not POS staff.
+
     """
     if not actor.is_pos:
         raise PermissionDenied
@@ -44,10 +45,11 @@ def describe(
         wanted = set(codes) if scheme else set()
         organisation.codes.exclude(value__in=wanted).delete()
         known = set(organisation.codes.values_list("value", flat=True))
-        OrganisationCode.objects.bulk_create(
-            OrganisationCode(organisation=organisation, scheme=scheme, value=value)
-            for value in sorted(wanted - known)
-        )
+        if scheme:
+            OrganisationCode.objects.bulk_create(
+                OrganisationCode(organisation=organisation, scheme=scheme, value=value)
+                for value in sorted(wanted - known)
+            )
         before, after = _relink(organisation, list(part_of))
         record(
             actor,
@@ -65,7 +67,9 @@ def _relink(organisation: Organisation, parents: list[Organisation]) -> tuple[se
     gone = current.exclude(parent__in=parents)
     # A link that began today never held: it goes; an older one ends with yesterday.
     gone.filter(starts_on=today()).delete()
-    gone.filter(Q(starts_on__isnull=True) | Q(starts_on__lt=today())).update(ends_on=today() - timedelta(days=1))
+    gone.filter(Q(starts_on__isnull=True) | Q(starts_on__lt=today())).update(
+        ends_on=today() - timedelta(days=1)
+    )
     for parent in parents:
         if str(parent.pk) not in before:
             OrganisationLink.objects.create(parent=parent, child=organisation, starts_on=today())

@@ -44,7 +44,9 @@ class OrganisationForm(WagtailAdminModelForm):
         label=_("Part of"),
         queryset=Organisation.objects.exclude(kind="school"),
         required=False,
-        help_text=_("For a board its SWV's; for a school its board and SWV. Taking one away ends the link today."),
+        help_text=_(
+            "For a board its SWV's; for a school its board and SWV. Taking one away ends the link today."
+        ),
     )
 
     class Meta:

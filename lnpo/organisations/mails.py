@@ -21,7 +21,11 @@ def send_welcome(key: str, payload: dict[str, Any]) -> None:
         return
     build_mail(
         name="organisations/mail/welcome",
-        context={"membership": membership, "user": membership.user, "has_password": membership.user.has_usable_password()},
+        context={
+            "membership": membership,
+            "user": membership.user,
+            "has_password": membership.user.has_usable_password(),
+        },
         to=membership.user.email,
         message_id_key=key,
     ).send()

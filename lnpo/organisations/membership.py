@@ -38,6 +38,7 @@ def grant(
     Raises:
         PermissionDenied: ``actor`` may not decide about this organisation.
         ValidationError: ``user`` already has access today.
+
     """
     if not may_manage_members(actor, organisation):
         raise PermissionDenied
@@ -66,6 +67,7 @@ def change(
     Raises:
         PermissionDenied: ``actor`` may not decide about this organisation.
         LastManagerError: nobody would be left who may.
+
     """
     organisation = membership.organisation
     if not may_manage_members(actor, organisation):
@@ -90,6 +92,7 @@ def revoke(actor: User, membership: Membership, reason: str = "") -> None:
     Raises:
         PermissionDenied: ``actor`` may not decide about this organisation.
         LastManagerError: nobody would be left who may.
+
     """
     organisation = membership.organisation
     if not may_manage_members(actor, organisation):
@@ -140,6 +143,7 @@ def admit(
     Raises:
         PermissionDenied: ``actor`` may not decide about this organisation.
         ValidationError: the person already has access today.
+
     """
     if not may_manage_members(actor, organisation):
         raise PermissionDenied
@@ -150,5 +154,9 @@ def admit(
             address, first_name=first_name, last_name=last_name
         )
         membership = grant(actor, user, organisation, job_role, access_role, ends_on)
-        post(f"organisations.welcome:{membership.pk}", "organisations.welcome", {"membership": str(membership.pk)})
+        post(
+            f"organisations.welcome:{membership.pk}",
+            "organisations.welcome",
+            {"membership": str(membership.pk)},
+        )
     return membership

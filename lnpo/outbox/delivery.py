@@ -37,6 +37,7 @@ def post(key: str, kind: str, payload: dict[str, Any], *, available_at: datetime
 
     Raises:
         OutsideTransactionError: there is no transaction, so the entry could outlive a change that failed.
+
     """
     if not connection.in_atomic_block:
         raise OutsideTransactionError(f"{key} was posted outside a transaction")
@@ -76,10 +77,8 @@ def deliver(pk: UUID) -> bool:
     entry = claim(pk)
     if entry is None:
         return False
-    handler = handler_for(entry.kind)
+    handler = handler_for(entry.kind) or _nobody
     try:
-        if handler is None:
-            raise PermanentError(f"no handler for {entry.kind}")
         handler(entry.key, entry.payload)
     except Exception as error:
         if _is_permanent(error):
@@ -92,8 +91,13 @@ def deliver(pk: UUID) -> bool:
     return True
 
 
+def _nobody(key: str, payload: dict[str, Any]) -> None:
+    """What carries out a kind that no installed app knows."""
+    raise PermanentError(f"no handler for {key}")
+
+
 def _is_permanent(error: Exception) -> bool:
-    """Whether trying again can never help: the handler says so, or the mail server refuses the address (5xx)."""
+    """Whether trying again can never help: the handler or the mail server (5xx) says so."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in error.recipients.values())
     return isinstance(error, PermanentError)
@@ -134,5 +138,7 @@ def sweep(limit: int = 200) -> int:
 def oldest_waiting() -> timedelta | None:
     """How long the oldest due entry has been waiting, for the health page; ``None`` when nothing waits."""
     now = timezone.now()
-    first = OutboxEntry.objects.due(now).order_by("available_at").values_list("available_at", flat=True).first()
+    first = (
+        OutboxEntry.objects.due(now).order_by("available_at").values_list("available_at", flat=True).first()
+    )
     return now - first if first else None

@@ -16,6 +16,7 @@ def required(name: str) -> str:
 
     Raises:
         ImproperlyConfigured: names the variable, when it is missing or empty.
+
     """
     value = env.str(name, default="").strip()
     if not value:

@@ -9,7 +9,7 @@ os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"lnpo-test-
 from lnpo.settings.local import *
 from lnpo.settings.local import DATA_DIR, DATABASES, STORAGES
 
-SECRET_KEY = "test-only"
+SECRET_KEY = "test-only"  # noqa: S105  # nothing is secret in a test
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -22,6 +22,7 @@ def line_chart(points: Sequence[Point], target: Decimal | None = None, title: st
         points: per period its label and its figure, oldest first.
         target: drawn as a dashed line when there is one.
         title: what the drawing says to somebody who cannot see it.
+
     """
     figures = [value for _label, value in points if value is not None]
     if not figures:
@@ -88,7 +89,12 @@ def _dots(placed: list[tuple[float, float] | None], last: int) -> SafeString:
         "",
         '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
         (
-            ("chart-now" if index == last else "chart-dot", f"{spot[0]:.1f}", f"{spot[1]:.1f}", 6 if index == last else 3)
+            (
+                "chart-now" if index == last else "chart-dot",
+                f"{spot[0]:.1f}",
+                f"{spot[1]:.1f}",
+                6 if index == last else 3,
+            )
             for index, spot in enumerate(placed)
             if spot is not None
         ),
@@ -99,7 +105,10 @@ def _value_label(spot: tuple[float, float] | None, value: Decimal | None) -> Saf
     if spot is None:
         return SafeString("")
     return format_html(
-        '<text class="strong" x="{}" y="{}">{}</text>', f"{spot[0] + 11:.1f}", f"{spot[1] + 4:.1f}", number(value)
+        '<text class="strong" x="{}" y="{}">{}</text>',
+        f"{spot[0] + 11:.1f}",
+        f"{spot[1] + 4:.1f}",
+        number(value),
     )
 
 
@@ -107,7 +116,9 @@ def _period_labels(points: Sequence[Point]) -> SafeString:
     first = format_html('<text x="{}" y="{}">{}</text>', LEFT, HEIGHT - 10, points[0][0])
     if len(points) < 2:
         return first
-    last = format_html('<text x="{}" y="{}" text-anchor="end">{}</text>', RIGHT + 8, HEIGHT - 10, points[-1][0])
+    last = format_html(
+        '<text x="{}" y="{}" text-anchor="end">{}</text>', RIGHT + 8, HEIGHT - 10, points[-1][0]
+    )
     return first + last
 
 

@@ -45,7 +45,9 @@ def with_unit(value: Decimal | int | None, unit: str) -> str:
         return _("yes") if value else _("no")
     if unit == "procent":
         return percent(_shown(value))
-    after = {"weken": _("weeks"), "dagen": _("days"), "per_1000_leerlingen": _("per 1,000 pupils")}.get(unit, "")
+    after = {"weken": _("weeks"), "dagen": _("days"), "per_1000_leerlingen": _("per 1,000 pupils")}.get(
+        unit, ""
+    )
     text = number(_shown(value))
     return f"{text}{HARD_SPACE}{after}" if after else text
 
@@ -57,7 +59,7 @@ def _shown(value: Decimal | int) -> Decimal:
 
 def school_year(first_year: int | None) -> str:
     """The school year that starts on 1 August of ``first_year``: ``2026-2027``."""
-    return f"{first_year}-{int(first_year) + 1}" if first_year is not None and first_year != "" else ""
+    return f"{first_year}-{first_year + 1}" if isinstance(first_year, int) else ""
 
 
 def _local(value: date | datetime) -> date | datetime:

@@ -27,7 +27,18 @@ WIDGET_CLASSES = {
     **dict.fromkeys(
         [
             f"django/forms/widgets/{kind}.html"
-            for kind in ("text", "email", "password", "number", "url", "date", "input", "file", "tel", "search")
+            for kind in (
+                "text",
+                "email",
+                "password",
+                "number",
+                "url",
+                "date",
+                "input",
+                "file",
+                "tel",
+                "search",
+            )
         ],
         _INPUT,
     ),

@@ -39,6 +39,7 @@ def build_mail(
         to: one address; a message never has two receivers.
         message_id_key: what makes this message the same message, usually the outbox key.
         language: in which it is written.
+
     """
     values = {"site_url": settings.SITE_URL, "site_name": settings.WAGTAIL_SITE_NAME, **context}
     with translation.override(language):

@@ -18,17 +18,11 @@ class PublicPageMixin:
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page, and say whether every visitor may receive this very answer."""
         response: Any = super().serve(request, *args, **kwargs)  # type: ignore[misc]
-        if not request.user.is_authenticated and self._is_for_everybody():
-            if hasattr(response, "render") and not response.is_rendered:
-                response.add_post_render_callback(mark_public)
-                mark_public(response)
-            else:
-                mark_public(response)
-        return response  # type: ignore[no-any-return]
-
-    def _is_for_everybody(self) -> bool:
         page: Any = self
-        return bool(page.live and not page.get_view_restrictions().exists())
+        # Behind a restriction Wagtail adds "no-store" after this, and the cache keeps no such answer.
+        if page.live and not getattr(request, "is_preview", False) and not request.user.is_authenticated:
+            mark_public(response)
+        return response  # type: ignore[no-any-return]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the path to this page, and the filters of the address without the page number."""

@@ -45,7 +45,9 @@ class LibraryIndexPage(PublicPageMixin, Page):
         context["page_obj"] = page.get_page(request.GET.get("page"))
         context["counts"] = adopted_by([template.template_uid for template in context["page_obj"]])
         context["topics"] = (
-            Topic.objects.filter(goal_templates__live=True).annotate(number=Count("goal_templates")).distinct()
+            Topic.objects.filter(goal_templates__live=True)
+            .annotate(number=Count("goal_templates"))
+            .distinct()
         )
         context["theme"], context["sector"] = theme, sector
         context["sectors"] = [(Sector.PRIMARY, _("po")), (Sector.SECONDARY, _("vo"))]
@@ -77,7 +79,10 @@ class GoalTemplatePage(PublicPageMixin, Page):
     rationale = models.TextField(_("why"), blank=True)
     strategic_objective = models.TextField(_("strategic objective"), blank=True)
     legal_reference = models.CharField(
-        _("reference to the law"), max_length=255, blank=True, help_text=_("Check the current text of the law.")
+        _("reference to the law"),
+        max_length=255,
+        blank=True,
+        help_text=_("Check the current text of the law."),
     )
     indicators = StreamField([("indicator", IndicatorBlock())], blank=True, verbose_name=_("indicators"))
     activities = StreamField([("activity", ActivityBlock())], blank=True, verbose_name=_("activities"))
@@ -181,7 +186,9 @@ class GoalTemplateVersion(models.Model):
     objects = VersionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["template_uid", "number"], name="one_version_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["template_uid", "number"], name="one_version_per_number")
+        ]
         ordering = ["template_uid", "number"]
         verbose_name = _("version of a goal template")
         verbose_name_plural = _("versions of goal templates")

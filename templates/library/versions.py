@@ -15,7 +15,10 @@ def content_of(page: GoalTemplatePage) -> dict[str, Any]:
     """The whole tree of ``page``: a goal and lists of nodes, each with its stable uid."""
 
     def nodes(stream: Any) -> list[dict[str, Any]]:
-        return [{"uid": block.id, **{name: value or "" for name, value in block.value.items()}} for block in stream]
+        return [
+            {"uid": block.id, **{name: value or "" for name, value in block.value.items()}}
+            for block in stream
+        ]
 
     return {
         "goal": {

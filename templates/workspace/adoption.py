@@ -39,6 +39,7 @@ def start_plan(user: User, organisation: Organisation, title: str, first_year: i
 
     Raises:
         PermissionDenied: ``user`` does not work in this workspace.
+
     """
     if not may_work_in(user, organisation):
         raise PermissionDenied
@@ -51,17 +52,25 @@ def start_plan(user: User, organisation: Organisation, title: str, first_year: i
 
 
 def adopt(
-    user: User, version: GoalTemplateVersion, plan: Plan, chosen: Collection[str] | None = None, title: str = ""
+    user: User,
+    version: GoalTemplateVersion,
+    plan: Plan,
+    chosen: Collection[str] | None = None,
+    title: str = "",
 ) -> Goal:
     """Copy ``version`` into ``plan`` as a goal of its own.
 
     Args:
+        user: who adopts.
+        version: what is adopted.
+        plan: into which plan.
         chosen: uids of the indicators, activities, resources and questions to take along; ``None`` is all.
         title: what the goal is called here; empty keeps the title of the template.
 
     Raises:
         PermissionDenied: ``user`` does not work in the workspace of the plan.
         AlreadyAdoptedError: the plan has this template already, also when it was removed there.
+
     """
     if not may_work_in(user, plan.organisation):
         raise PermissionDenied
@@ -121,7 +130,16 @@ def _copy_nodes(goal: Goal, number: int, nodes: dict[str, list[dict[str, Any]]])
             **origin(node),
             **{
                 name: node[name]
-                for name in ("name", "kind", "unit", "direction", "level", "measurement", "source", "frequency")
+                for name in (
+                    "name",
+                    "kind",
+                    "unit",
+                    "direction",
+                    "level",
+                    "measurement",
+                    "source",
+                    "frequency",
+                )
             },
             target_on=goal.plan.ends_on,
             sort_order=order,

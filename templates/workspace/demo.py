@@ -79,7 +79,9 @@ def _measurements(user: User, goal: Goal, row: dict[str, Any]) -> None:
         indicator.baseline_on, indicator.target_on = goal.plan.starts_on, goal.plan.ends_on
         indicator.save()
         for point in item["measurements"]:
-            values = {name: Decimal(point[name]) for name in ("value", "numerator", "denominator") if name in point}
+            values = {
+                name: Decimal(point[name]) for name in ("value", "numerator", "denominator") if name in point
+            }
             values.update({name: point[name] for name in ("note", "breaks_series") if name in point})
             measure(user, indicator, swv, _period(goal.plan, point), **values)
     observed = next((item for item in indicators if item.kind == IndicatorKind.NOTICEABLE), None)
@@ -108,7 +110,13 @@ def _period(plan: Plan, point: dict[str, Any]) -> tuple[date, date]:
     year = plan.first_year + point["year"]
     if "quarter" not in point:
         return date(year, 8, 1), date(year + 1, 7, 31)
-    starts = [date(year, 8, 1), date(year, 11, 1), date(year + 1, 2, 1), date(year + 1, 5, 1), date(year + 1, 8, 1)]
+    starts = [
+        date(year, 8, 1),
+        date(year, 11, 1),
+        date(year + 1, 2, 1),
+        date(year + 1, 5, 1),
+        date(year + 1, 8, 1),
+    ]
     return starts[point["quarter"] - 1], starts[point["quarter"]] - timedelta(days=1)
 
 

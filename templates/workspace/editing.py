@@ -27,13 +27,16 @@ def add_goal(user: User, plan: Plan, **values: Any) -> Goal:
 
     Raises:
         PermissionDenied: ``user`` does not work in the workspace.
+
     """
     if not may_work_in(user, plan.organisation):
         raise PermissionDenied
     with transaction.atomic():
         goal = Goal(plan=plan, sort_order=plan.goals.count() + 1, **values)
         goal.save()
-        record(user, "goal.added", goal, changes={"title": (None, goal.title)}, organisation=plan.organisation)
+        record(
+            user, "goal.added", goal, changes={"title": (None, goal.title)}, organisation=plan.organisation
+        )
     return goal
 
 
@@ -43,6 +46,7 @@ def change_goal(user: User, goal: Goal, seen_version: int, **values: Any) -> Non
     Raises:
         PermissionDenied: ``user`` may not edit the goal.
         EditConflictError: somebody did; nothing is saved.
+
     """
     if not may_edit_goal(user, goal):
         raise PermissionDenied
@@ -64,13 +68,20 @@ def remove_goal(user: User, goal: Goal) -> None:
 
     Raises:
         PermissionDenied: ``user`` may not edit the goal.
+
     """
     if not may_edit_goal(user, goal):
         raise PermissionDenied
     with transaction.atomic():
         goal.removed_at = timezone.now()
         goal.save(update_fields=["removed_at"])
-        record(user, "goal.removed", goal, changes={"title": (goal.title, None)}, organisation=goal.plan.organisation)
+        record(
+            user,
+            "goal.removed",
+            goal,
+            changes={"title": (goal.title, None)},
+            organisation=goal.plan.organisation,
+        )
         bump_on_commit()
 
 
@@ -79,6 +90,7 @@ def save_part(user: User, goal: Goal, part: Indicator | Activity, before: Model 
 
     Raises:
         PermissionDenied: ``user`` may not edit the goal.
+
     """
     if not may_edit_goal(user, goal):
         raise PermissionDenied
@@ -89,7 +101,13 @@ def save_part(user: User, goal: Goal, part: Indicator | Activity, before: Model 
         changes = _differences(before, part) if before else {"title": (None, str(part))}
         if changes:
             action = f"{noun}.changed" if before else f"{noun}.added"
-            record(user, action, part, changes={**changes, "goal": (None, goal)}, organisation=goal.plan.organisation)
+            record(
+                user,
+                action,
+                part,
+                changes={**changes, "goal": (None, goal)},
+                organisation=goal.plan.organisation,
+            )
 
 
 def report_activity(user: User, activity: Activity, status: str, progress_note: str) -> None:
@@ -97,6 +115,7 @@ def report_activity(user: User, activity: Activity, status: str, progress_note: 
 
     Raises:
         PermissionDenied: ``user`` is not responsible for it and does not work in the workspace.
+
     """
     if not may_report(user, activity):
         raise PermissionDenied
@@ -120,13 +139,16 @@ def save_deployment(user: User, plan: Plan, deployment: Deployment, before: Depl
 
     Raises:
         PermissionDenied: ``user`` does not work in the workspace.
+
     """
     if not may_work_in(user, plan.organisation):
         raise PermissionDenied
     with transaction.atomic():
         deployment.plan = plan
         deployment.save()
-        changes = _differences(before, deployment) if before else {"amount": (None, deployment.amount)}
+        changes: dict[str, tuple[Any, Any]] = (
+            _differences(before, deployment) if before else {"amount": (None, deployment.amount)}
+        )
         if changes:
             action = "deployment.changed" if before else "deployment.added"
             changes["goal"] = (None, deployment.goal_id)
@@ -138,6 +160,7 @@ def remove_deployment(user: User, deployment: Deployment) -> None:
 
     Raises:
         PermissionDenied: ``user`` does not work in the workspace.
+
     """
     organisation = deployment.plan.organisation
     if not may_work_in(user, organisation):

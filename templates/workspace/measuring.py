@@ -31,7 +31,7 @@ TEXTS = ("story", "observer", "note")
 def measure(
     user: User, indicator: Indicator, organisation: Organisation, period: tuple[date, date], **values: Any
 ) -> Measurement:
-    """Enter or correct the measurement of ``indicator`` by ``organisation`` over ``period`` (both ends in it).
+    """Enter or correct the measurement of ``indicator`` by ``organisation`` over ``period`` (inclusive).
 
     A percentage may come as numerator and denominator; the value is then computed, exact to four decimals.
     The same period again is a correction: old and new stand in the audit trail.
@@ -39,6 +39,7 @@ def measure(
     Raises:
         PermissionDenied: ``user`` may not measure this for ``organisation``.
         ValidationError: there is nothing in it, or the figures do not fit together.
+
     """
     if not may_measure(user, indicator, organisation):
         raise PermissionDenied
@@ -48,7 +49,9 @@ def measure(
         values[name] = values[name] or ""
     _compute_percentage(indicator, values)
     if values["value"] is None and values["noticed"] is None:
-        raise ValidationError(_("Fill in what was measured or noticed. Nought is a figure too."), code="empty")
+        raise ValidationError(
+            _("Fill in what was measured or noticed. Nought is a figure too."), code="empty"
+        )
     with transaction.atomic():
         # Locks the indicator, so that a double click is one measurement and one correction.
         Indicator.objects.unscoped("lock").filter(pk=indicator.pk).update(sort_order=indicator.sort_order)

@@ -21,7 +21,9 @@ class Amounts:
 
     def add(self, stage: str, amount: Decimal) -> None:
         """Add one amount."""
-        name = {Stage.BUDGETED: "budgeted", Stage.GRANTED: "granted", Stage.REALISED: "realised"}[Stage(stage)]
+        name = {Stage.BUDGETED: "budgeted", Stage.GRANTED: "granted", Stage.REALISED: "realised"}[
+            Stage(stage)
+        ]
         setattr(self, name, (getattr(self, name) or NOUGHT) + amount)
 
     @property

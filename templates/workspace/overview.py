@@ -80,11 +80,13 @@ class GoalView:
 
 
 def workspaces_of(user: "User | AnonymousUser") -> list[Organisation]:
-    """The SWV's whose workspace ``user`` may open: the own ones, and those in which something is one's task."""
+    """The SWV's whose workspace ``user`` may open: the own ones, and those with a task for one's organisation."""
     visible = Plan.objects.visible_to(user).values("organisation")
     own = own_organisations(user)
     return list(
-        Organisation.objects.filter(Q(pk__in=own) | Q(pk__in=visible), kind=OrganisationKind.SWV).order_by("name")
+        Organisation.objects.filter(Q(pk__in=own) | Q(pk__in=visible), kind=OrganisationKind.SWV).order_by(
+            "name"
+        )
     )
 
 
@@ -98,7 +100,9 @@ def goal_views(user: "User", goals: Iterable[Goal], school_year: int | None = No
     per_goal: dict[UUID, list[IndicatorView]] = defaultdict(list)
     for indicator in indicators:
         rows = series.get(indicator.pk, [])
-        per_goal[indicator.goal_id].append(IndicatorView(indicator, rows, indicator_standing(indicator, rows)))
+        per_goal[indicator.goal_id].append(
+            IndicatorView(indicator, rows, indicator_standing(indicator, rows))
+        )
     return [
         GoalView(
             goal,
@@ -117,7 +121,9 @@ def _series(
     goal_of = {indicator.pk: indicator.goal_id for indicator in indicators}
     rows: dict[UUID, list[Measurement]] = defaultdict(list)
     others: dict[UUID, list[Measurement]] = defaultdict(list)
-    for row in Measurement.objects.visible_to(user).filter(indicator__in=list(goal_of)).order_by("period_end"):
+    for row in (
+        Measurement.objects.visible_to(user).filter(indicator__in=list(goal_of)).order_by("period_end")
+    ):
         is_swv = row.organisation_id == swv_of_goal[goal_of[row.indicator_id]]
         (rows if is_swv else others)[row.indicator_id].append(row)
     return {pk: rows.get(pk) or others.get(pk, []) for pk in goal_of}

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def may_open(user: "Person", organisation: Organisation) -> bool:
-    """Members of the SWV (not observers) open its workspace; so do boards and schools that are responsible for
-    something in it.
+    """Who may open a workspace.
+
+    Members of the SWV (not observers); and members of boards and schools that are responsible for something.
     """
     if organisation.kind != OrganisationKind.SWV:
         return False
@@ -39,8 +40,9 @@ def may_edit_goal(user: "Person", goal: Goal) -> bool:
 
 
 def may_measure(user: "Person", indicator: Indicator, organisation: Organisation) -> bool:
-    """The SWV measures its own indicators; a board or school only for itself, and only when the indicator is
-    measured at its level.
+    """Who may measure.
+
+    The SWV its own indicators; a board or school only for itself, when the indicator is measured at its level.
     """
     if organisation == indicator.goal.plan.organisation:
         return may_work_in(user, organisation)
@@ -59,6 +61,6 @@ def may_report(user: "Person", activity: Activity) -> bool:
 
 
 def partners_of(organisation: Organisation) -> "QuerySet[Organisation]":
-    """The SWV itself and the boards and schools that belong to it today: who can be responsible or receive."""
+    """The SWV and the boards and schools that belong to it today: who can be responsible or receive."""
     children = OrganisationLink.objects.current().filter(parent=organisation).values("child")
     return Organisation.objects.filter(Q(pk=organisation.pk) | Q(pk__in=children)).order_by("kind", "name")

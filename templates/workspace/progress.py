@@ -1,8 +1,8 @@
 """How an indicator and a goal stand, by a rule that anybody can check.
 
-The rule for one indicator, on the day of its last measurement: the expected figure lies on the straight line
-from the baseline (on its day) to the target (on its day). What counts is which part of the way to the expected
-figure has been covered: all of it is on course, at least half asks for attention, less is stuck. A target that
+The rule for one indicator, on the day of its last measurement: the expected figure lies on the straight
+line from the baseline (on its day) to the target (on its day). What counts is which part of the way to the
+expected figure has been covered: all of it is on course, at least half asks for attention, less is stuck. A target that
 has been reached is reached. Without a measurement, or without a target, the light is grey: not reported.
 The light of a goal is that of its least advanced indicator that has a light; measurable and noticeable weigh
 the same. People may set another light for a goal, with a reason and until a date.
@@ -56,7 +56,7 @@ def indicator_standing(indicator: Indicator, measurements: Sequence[Measurement]
 
 
 def expected_on(baseline: Decimal, since: date, target: Decimal, until: date | None, on: date) -> Decimal:
-    """The figure on the straight line from ``baseline`` to ``target``; without an end day the target itself."""
+    """The figure on the line from ``baseline`` to ``target``; without an end day the target itself."""
     if until is None or until <= since or on >= until:
         return target
     passed = Decimal(max(0, (on - since).days)) / Decimal((until - since).days)

@@ -51,7 +51,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         if not reason:
             message = "say why"
             raise ValueError(message)
-        clone = self._chain()
+        clone: Self = self._chain()  # type: ignore[attr-defined]
         clone._scoped = True
         return clone
 

@@ -14,16 +14,28 @@ urlpatterns = [
     path("<uuid:organisation_id>/doelen/<uuid:goal_id>/", goals.goal, name="goal"),
     path("<uuid:organisation_id>/doelen/<uuid:goal_id>/bewerken/", goals.goal_edit, name="goal_edit"),
     path("<uuid:organisation_id>/doelen/<uuid:goal_id>/verwijderen/", goals.goal_remove, name="goal_remove"),
-    path("<uuid:organisation_id>/doelen/<uuid:goal_id>/indicator/", goals.indicator_create, name="indicator_create"),
-    path("<uuid:organisation_id>/doelen/<uuid:goal_id>/activiteit/", goals.activity_create, name="activity_create"),
-    path("<uuid:organisation_id>/indicatoren/<uuid:indicator_id>/", goals.indicator_edit, name="indicator_edit"),
+    path(
+        "<uuid:organisation_id>/doelen/<uuid:goal_id>/indicator/",
+        goals.indicator_create,
+        name="indicator_create",
+    ),
+    path(
+        "<uuid:organisation_id>/doelen/<uuid:goal_id>/activiteit/",
+        goals.activity_create,
+        name="activity_create",
+    ),
+    path(
+        "<uuid:organisation_id>/indicatoren/<uuid:indicator_id>/", goals.indicator_edit, name="indicator_edit"
+    ),
     path(
         "<uuid:organisation_id>/indicatoren/<uuid:indicator_id>/meting/",
         reporting.measurement_create,
         name="measurement_create",
     ),
     path("<uuid:organisation_id>/activiteiten/", overview.activities, name="activities"),
-    path("<uuid:organisation_id>/activiteiten/<uuid:activity_id>/", goals.activity_edit, name="activity_edit"),
+    path(
+        "<uuid:organisation_id>/activiteiten/<uuid:activity_id>/", goals.activity_edit, name="activity_edit"
+    ),
     path(
         "<uuid:organisation_id>/activiteiten/<uuid:activity_id>/voortgang/",
         reporting.activity_report,
@@ -31,7 +43,11 @@ urlpatterns = [
     ),
     path("<uuid:organisation_id>/middelen/", overview.money, name="money"),
     path("<uuid:organisation_id>/middelen/nieuw/", reporting.deployment_create, name="deployment_create"),
-    path("<uuid:organisation_id>/middelen/<uuid:deployment_id>/", reporting.deployment_edit, name="deployment_edit"),
+    path(
+        "<uuid:organisation_id>/middelen/<uuid:deployment_id>/",
+        reporting.deployment_edit,
+        name="deployment_edit",
+    ),
     path(
         "<uuid:organisation_id>/middelen/<uuid:deployment_id>/verwijderen/",
         reporting.deployment_remove,

@@ -43,7 +43,9 @@ def restrict(queryset: Any, user: "User | AnonymousUser") -> Any:
         return queryset.none()
     model = queryset.model._meta.model_name
     own = own_organisations(user)
-    return queryset.filter(Q(**{f"{PLAN_PATH[model]}organisation__in": own}) | _through_responsibility(model, own))
+    return queryset.filter(
+        Q(**{f"{PLAN_PATH[model]}organisation__in": own}) | _through_responsibility(model, own)
+    )
 
 
 def _through_responsibility(model: str, own: Any) -> Q:

@@ -17,7 +17,7 @@ def entry(cast):
             cast.anna,
             "thing.changed",
             cast.swv,
-            changes={"amount": (Decimal("1.50"), Decimal("0")), "owner": (None, cast.bram)},
+            changes={"amount": (Decimal("1.50"), Decimal(0)), "owner": (None, cast.bram)},
             organisation=cast.swv,
         )
 

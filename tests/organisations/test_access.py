@@ -63,9 +63,7 @@ def test_a_closed_account_gives_nothing(cast):
 def test_the_strongest_of_several_roles_counts(cast):
     from lnpo.organisations.models import today
 
-    MembershipFactory(
-        user=cast.rita, organisation=cast.swv, access_role=AccessRole.MANAGER, ends_on=today()
-    )
+    MembershipFactory(user=cast.rita, organisation=cast.swv, access_role=AccessRole.MANAGER, ends_on=today())
     assert access_role(cast.rita, cast.swv) == AccessRole.MANAGER
 
 

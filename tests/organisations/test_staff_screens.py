@@ -109,7 +109,9 @@ def test_members_find_no_such_page(cast, client_of, who, name):
 def test_pos_sees_what_mail_was_given_up(els, cast):
     from lnpo.outbox.models import OutboxEntry
 
-    OutboxEntry.objects.create(key="a", kind="session.mail", state="failed", last_error="SMTPRecipientsRefused")
+    OutboxEntry.objects.create(
+        key="a", kind="session.mail", state="failed", last_error="SMTPRecipientsRefused"
+    )
     OutboxEntry.objects.create(key="b", kind="done.mail", state="done")
     text = els.get(reverse("outbox:index")).content.decode()
     assert "SMTPRecipientsRefused" in text

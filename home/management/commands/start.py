@@ -34,9 +34,19 @@ class Command(BaseCommand):
         python = sys.executable
         self._run(
             "web",
-            [python, "-m", "granian", "--interface", "wsgi", "--host", os.environ.get("HOST", "127.0.0.1")]
-            + ["--port", port, "--workers", workers, "--blocking-threads", "4", "--backlog", "1024"]
-            + ["--workers-kill-timeout", "10", "--log-level", "warning", "lnpo.wsgi:application"],
+            [
+                *(
+                    python,
+                    "-m",
+                    "granian",
+                    "--interface",
+                    "wsgi",
+                    "--host",
+                    os.environ.get("HOST", "127.0.0.1"),
+                ),
+                *("--port", port, "--workers", workers, "--blocking-threads", "4", "--backlog", "1024"),
+                *("--workers-kill-timeout", "10", "--log-level", "warning", "lnpo.wsgi:application"),
+            ],
         )
         celery = [python, "-m", "celery", "--app", "lnpo", "--quiet"]
         pool = getattr(settings, "CELERY_WORKER_POOL", "prefork")
@@ -58,7 +68,7 @@ class Command(BaseCommand):
 
     def _run(self, name: str, command: list[str]) -> None:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}
-        self.children[name] = subprocess.Popen(
+        self.children[name] = subprocess.Popen(  # noqa: S603  # our own three processes
             command, env=environment, cwd=settings.BASE_DIR, start_new_session=True
         )
 

@@ -35,7 +35,19 @@ register.simple_tag(line_chart, name="line_chart")
 register.simple_tag(budget_bar, name="budget_bar")
 register.simple_tag(kring, name="kring")
 register.simple_tag(network_kring, name="network_kring")
-for _name in ("euro", "number", "percent", "school_year", "date_long", "date_short", "date_weekday", "with_unit", "day_month", "month_year", "initials"):
+for _name in (
+    "euro",
+    "number",
+    "percent",
+    "school_year",
+    "date_long",
+    "date_short",
+    "date_weekday",
+    "with_unit",
+    "day_month",
+    "month_year",
+    "initials",
+):
     register.filter(_name, getattr(dutch_format, _name))
 register.filter("page_numbers", page_numbers)
 register.filter("lookup", lookup)

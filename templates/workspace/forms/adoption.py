@@ -32,7 +32,12 @@ class AdoptionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, version: GoalTemplateVersion, organisations: list[Organisation], plans: list[Plan], **kwargs: Any
+        self,
+        *args: Any,
+        version: GoalTemplateVersion,
+        organisations: list[Organisation],
+        plans: list[Plan],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organisations = {str(organisation.pk): organisation for organisation in organisations}
@@ -45,7 +50,9 @@ class AdoptionForm(forms.Form):
 
         labels = dict(ResourceKind.choices)
         resources = version.content["resources"]
-        self._offer("resources", [(node["uid"], labels.get(node["kind"], node["kind"])) for node in resources])
+        self._offer(
+            "resources", [(node["uid"], labels.get(node["kind"], node["kind"])) for node in resources]
+        )
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

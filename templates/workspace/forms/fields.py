@@ -18,6 +18,7 @@ def parse_dutch(text: str) -> Decimal:
 
     Raises:
         ValueError: it is no figure in Dutch writing; ``12,345.67`` is not.
+
     """
     cleaned = text.strip().replace("\u00a0", "").replace(" ", "").removeprefix("€").removesuffix("%")
     if not _DUTCH.match(cleaned):

@@ -109,7 +109,17 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Activity
-        fields = ["title", "level", "role", "organisation", "person", "period", "starts_on", "ends_on", "status"]
+        fields = [
+            "title",
+            "level",
+            "role",
+            "organisation",
+            "person",
+            "period",
+            "starts_on",
+            "ends_on",
+            "status",
+        ]
         widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:

@@ -14,9 +14,11 @@ from templates.workspace.periods import last_period
 
 
 class MeasurementForm(forms.Form):
-    """Only the fields that fit the indicator: figures for what is counted, a level and story for what is noticed."""
+    """The fields that fit the indicator: figures for what is counted, a level and story for what is noticed."""
 
-    organisation = forms.ModelChoiceField(label=_("For which organisation?"), queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label=_("For which organisation?"), queryset=Organisation.objects.none()
+    )
     period_start = forms.DateField(label=_("From"), widget=DateInput)
     period_end = forms.DateField(label=_("Up to and including"), widget=DateInput)
     value = DutchDecimalField(label=_("Value"), required=False)
@@ -40,7 +42,9 @@ class MeasurementForm(forms.Form):
     observed_on = forms.DateField(label=_("When?"), widget=DateInput, required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=255)
     breaks_series = forms.BooleanField(
-        label=_("Counted in another way than before"), required=False, help_text=_("The note says what changed.")
+        label=_("Counted in another way than before"),
+        required=False,
+        help_text=_("The note says what changed."),
     )
 
     def __init__(self, *args: Any, indicator: Indicator, organisations: Any, **kwargs: Any) -> None:

@@ -19,7 +19,9 @@ class Activity(AdoptedNode):
     """What is done for a goal; where person, money and result meet."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="activities", verbose_name=_("goal"))
+    goal = models.ForeignKey(
+        Goal, on_delete=models.PROTECT, related_name="activities", verbose_name=_("goal")
+    )
     title = models.CharField(_("activity"), max_length=255)
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.SWV)
     role = models.CharField(_("role"), max_length=40, choices=JobRole, blank=True)
@@ -42,7 +44,9 @@ class Activity(AdoptedNode):
     period = models.CharField(_("period"), max_length=120, blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("up to and including"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=12, choices=ActivityStatus, default=ActivityStatus.PLANNED)
+    status = models.CharField(
+        _("status"), max_length=12, choices=ActivityStatus, default=ActivityStatus.PLANNED
+    )
     progress_note = models.TextField(_("how it goes"), blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
@@ -63,9 +67,16 @@ class Deployment(WorkspaceModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="deployments", verbose_name=_("plan"))
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="deployments", verbose_name=_("plan")
+    )
     goal = models.ForeignKey(
-        Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="deployments", verbose_name=_("goal")
+        Goal,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deployments",
+        verbose_name=_("goal"),
     )
     activity = models.ForeignKey(
         Activity,
@@ -77,7 +88,9 @@ class Deployment(WorkspaceModel):
     )
     stage = models.CharField(_("stage"), max_length=14, choices=Stage, default=Stage.BUDGETED)
     resource = models.CharField(_("spent on"), max_length=40, choices=ResourceKind)
-    source = models.CharField(_("from which money"), max_length=12, choices=MoneySource, default=MoneySource.SWV)
+    source = models.CharField(
+        _("from which money"), max_length=12, choices=MoneySource, default=MoneySource.SWV
+    )
     giver = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name=_("from")
     )
@@ -102,7 +115,8 @@ class Deployment(WorkspaceModel):
         ordering = ["school_year", "stage", "resource"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(activity__isnull=True) | Q(goal__isnull=False), name="deployment_activity_has_goal"
+                condition=Q(activity__isnull=True) | Q(goal__isnull=False),
+                name="deployment_activity_has_goal",
             )
         ]
         verbose_name = _("use of resources")

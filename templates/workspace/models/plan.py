@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -26,7 +27,7 @@ from templates.workspace.enums import Light, NoticedLevel, PlanKind
 from templates.workspace.scoping import WorkspaceModel
 
 
-def figure(verbose_name: object) -> models.DecimalField:  # type: ignore[type-arg]
+def figure(verbose_name: Any) -> models.DecimalField:  # type: ignore[type-arg]
     """A measured figure: up to four decimals; empty is "not reported", 0 is 0."""
     return models.DecimalField(verbose_name, max_digits=14, decimal_places=4, null=True, blank=True)
 
@@ -36,7 +37,10 @@ class Plan(WorkspaceModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=PlanKind, default=PlanKind.SUPPORT)
     title = models.CharField(_("title"), max_length=160)
@@ -98,7 +102,12 @@ class Goal(AdoptedNode):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals", verbose_name=_("plan"))
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("part of"),
     )
     title = models.CharField(_("goal"), max_length=255)
     rationale = models.TextField(_("why"), blank=True)
@@ -149,14 +158,18 @@ class Indicator(AdoptedNode):
     """How one can tell whether the goal comes nearer: measurable or noticeable, of equal weight."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="indicators", verbose_name=_("goal"))
+    goal = models.ForeignKey(
+        Goal, on_delete=models.PROTECT, related_name="indicators", verbose_name=_("goal")
+    )
     name = models.CharField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=10, choices=IndicatorKind, default=IndicatorKind.MEASURABLE)
     unit = models.CharField(_("unit"), max_length=20, choices=Unit, default=Unit.PERCENT)
     direction = models.CharField(_("better is"), max_length=20, choices=Direction, default=Direction.UP)
     level = models.CharField(_("measured by"), max_length=10, choices=Level, default=Level.SWV)
     measurement = models.TextField(_("how it is measured"), blank=True)
-    source = models.CharField(_("source"), max_length=40, choices=IndicatorSource, default=IndicatorSource.OTHER)
+    source = models.CharField(
+        _("source"), max_length=40, choices=IndicatorSource, default=IndicatorSource.OTHER
+    )
     frequency = models.CharField(_("how often"), max_length=20, choices=Frequency, default=Frequency.YEAR)
     baseline = figure(_("baseline"))
     baseline_on = models.DateField(_("baseline on"), null=True, blank=True)
@@ -184,7 +197,6 @@ class Indicator(AdoptedNode):
     def uses_level(self) -> bool:
         """Whether a measurement is a level on the rubric."""
         return self.is_noticeable and self.unit in (Unit.SCALE, Unit.STORY)
-
 
     def figure_text(self, figure: Decimal | None) -> str:
         """A baseline, target or measured figure as people read it: with its unit, or as a level of the rubric."""
@@ -214,7 +226,10 @@ class Measurement(WorkspaceModel):
         Indicator, on_delete=models.PROTECT, related_name="measurements", verbose_name=_("indicator")
     )
     organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     period_start = models.DateField(_("from"))
     period_end = models.DateField(_("up to and including"))
@@ -236,13 +251,15 @@ class Measurement(WorkspaceModel):
         ordering = ["period_end", "period_start"]
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "organisation", "period_start", "period_end"], name="one_measurement_per_period"
+                fields=["indicator", "organisation", "period_start", "period_end"],
+                name="one_measurement_per_period",
             ),
             models.CheckConstraint(
                 condition=Q(period_end__gte=models.F("period_start")), name="measurement_ends_after_start"
             ),
             models.CheckConstraint(
-                condition=Q(denominator__isnull=True) | Q(denominator__gt=0), name="measurement_denominator_positive"
+                condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
+                name="measurement_denominator_positive",
             ),
         ]
         verbose_name = _("measurement")

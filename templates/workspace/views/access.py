@@ -32,21 +32,30 @@ def open_desk(request: HttpRequest, organisation_id: UUID) -> Desk:
 
     Raises:
         Http404: there is no such workspace for this person.
+
     """
     user = request.user
     assert isinstance(user, User)
     organisation = Organisation.objects.filter(pk=organisation_id, kind=OrganisationKind.SWV).first()
     if organisation is None or not may_open(user, organisation):
         raise Http404
-    plan = Plan.objects.visible_to(user).filter(organisation=organisation).select_related("organisation").first()
+    plan = (
+        Plan.objects.visible_to(user).filter(organisation=organisation).select_related("organisation").first()
+    )
     role = access_role(user, organisation)
-    return Desk(user, organisation, plan, may_work_in(user, organisation), role is not None and role != "observer")
+    return Desk(
+        user, organisation, plan, may_work_in(user, organisation), role is not None and role != "observer"
+    )
 
 
 def goal_or_404(desk: Desk, goal_id: UUID) -> Goal:
     """A goal of this workspace that this person may see."""
     goals = Goal.objects.visible_to(desk.user).current().filter(plan__organisation=desk.organisation)
-    goal = goals.filter(pk=goal_id).select_related("plan__organisation", "owner", "topic", "template_version").first()
+    goal = (
+        goals.filter(pk=goal_id)
+        .select_related("plan__organisation", "owner", "topic", "template_version")
+        .first()
+    )
     if goal is None:
         raise Http404
     return goal
@@ -57,12 +66,15 @@ def demand_work(desk: Desk) -> None:
 
     Raises:
         PermissionDenied: the person may read but not write.
+
     """
     if not desk.may_work:
         raise PermissionDenied
 
 
-def show(request: HttpRequest, desk: Desk, template: str, section: str, status: int = 200, **context: Any) -> HttpResponse:
+def show(
+    request: HttpRequest, desk: Desk, template: str, section: str, status: int = 200, **context: Any
+) -> HttpResponse:
     """Render a page of the workspace with its side navigation."""
     frame = {"desk": desk, "section": section, "other_workspaces": len(workspaces_of(desk.user)) > 1}
     return render(request, template, {**frame, **context}, status=status)

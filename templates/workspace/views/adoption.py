@@ -29,14 +29,18 @@ def adoption_start(request: HttpRequest, version_id: UUID) -> HttpResponse:
     organisations = [organisation for organisation in mine if may_work_in(user, organisation)]
     if not organisations:
         return render(request, "workspace/adoption_refused.html", {"version": version}, status=403)
-    plans = list(Plan.objects.visible_to(user).filter(organisation__in=organisations).select_related("organisation"))
+    plans = list(
+        Plan.objects.visible_to(user).filter(organisation__in=organisations).select_related("organisation")
+    )
     form = AdoptionForm(request.POST or None, version=version, organisations=organisations, plans=plans)
     if request.method == "POST" and form.is_valid():
         return _carry_out(request, user, version, form)
     return render(request, "workspace/adoption.html", {"version": version, "form": form})
 
 
-def _carry_out(request: HttpRequest, user: User, version: GoalTemplateVersion, form: AdoptionForm) -> HttpResponse:
+def _carry_out(
+    request: HttpRequest, user: User, version: GoalTemplateVersion, form: AdoptionForm
+) -> HttpResponse:
     target = form.chosen_plan()
     if isinstance(target, Organisation):
         open_plan = Plan.objects.visible_to(user).filter(organisation=target).first()
@@ -46,9 +50,13 @@ def _carry_out(request: HttpRequest, user: User, version: GoalTemplateVersion, f
     except AlreadyAdoptedError as error:
         goal = error.goal
         if goal.removed_at:
-            messages.warning(request, _("This goal was taken out of the plan before and is kept in its history."))
+            messages.warning(
+                request, _("This goal was taken out of the plan before and is kept in its history.")
+            )
             return redirect("workspace:goals", target.organisation_id)
         messages.info(request, _("This goal already stands in your plan. Here it is."))
     else:
-        messages.success(request, _("The goal now stands in your plan. Fill in baseline and target to follow it."))
+        messages.success(
+            request, _("The goal now stands in your plan. Fill in baseline and target to follow it.")
+        )
     return redirect("workspace:goal", target.organisation_id, goal.pk)

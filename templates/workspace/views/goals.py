@@ -101,13 +101,19 @@ def goal_edit(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> Htt
             messages.success(request, _("Saved."))
             return redirect("workspace:goal", desk.organisation.pk, goal_id)
     status = 409 if conflict else 200
-    return show(request, desk, "workspace/goal_form.html", "goals", status, form=form, goal=shown, conflict=conflict)
+    return show(
+        request, desk, "workspace/goal_form.html", "goals", status, form=form, goal=shown, conflict=conflict
+    )
 
 
 def _both_texts(form: GoalForm, current: Goal) -> list[dict[str, Any]]:
     """Per field that differs what the other person saved and what was typed here."""
     return [
-        {"label": form.fields[name].label, "theirs": getattr(current, name) or "–", "mine": form.cleaned_data[name] or "–"}
+        {
+            "label": form.fields[name].label,
+            "theirs": getattr(current, name) or "–",
+            "mine": form.cleaned_data[name] or "–",
+        }
         for name in GoalForm.Meta.fields
         if getattr(current, name) != form.cleaned_data[name]
     ]
@@ -128,14 +134,19 @@ def goal_remove(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> H
 
 
 def part_or_404(desk: Desk, model: Any, pk: UUID) -> Any:
+    """An indicator or activity of this workspace that this person may see."""
     rows = model.objects.visible_to(desk.user).current().select_related("goal__plan__organisation")
-    found = rows.filter(pk=pk, goal__plan__organisation=desk.organisation, goal__removed_at__isnull=True).first()
+    found = rows.filter(
+        pk=pk, goal__plan__organisation=desk.organisation, goal__removed_at__isnull=True
+    ).first()
     if found is None:
         raise Http404
     return found
 
 
-def _edit_part(request: HttpRequest, desk: Desk, goal: Goal, form: Any, before: Any, heading: str) -> HttpResponse:
+def _edit_part(
+    request: HttpRequest, desk: Desk, goal: Goal, form: Any, before: Any, heading: str
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         editing.save_part(desk.user, goal, form.save(commit=False), before)
         messages.success(request, _("Saved."))
@@ -162,7 +173,9 @@ def indicator_edit(request: HttpRequest, organisation_id: UUID, indicator_id: UU
     indicator = part_or_404(desk, Indicator, indicator_id)
     demand_work(desk)
     form = IndicatorForm(request.POST or None, instance=indicator)
-    return _edit_part(request, desk, indicator.goal, form, part_or_404(desk, Indicator, indicator_id), _("Change indicator"))
+    return _edit_part(
+        request, desk, indicator.goal, form, part_or_404(desk, Indicator, indicator_id), _("Change indicator")
+    )
 
 
 @require_http_methods(WRITE)
@@ -184,4 +197,6 @@ def activity_edit(request: HttpRequest, organisation_id: UUID, activity_id: UUID
     activity = part_or_404(desk, Activity, activity_id)
     demand_work(desk)
     form = ActivityForm(request.POST or None, instance=activity, organisation=desk.organisation)
-    return _edit_part(request, desk, activity.goal, form, part_or_404(desk, Activity, activity_id), _("Change activity"))
+    return _edit_part(
+        request, desk, activity.goal, form, part_or_404(desk, Activity, activity_id), _("Change activity")
+    )

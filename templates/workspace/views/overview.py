@@ -42,7 +42,9 @@ def overview(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """What is going on: what waits for me first, then the goals."""
     desk = open_desk(request, organisation_id)
     views = _views(desk)
-    activities = Activity.objects.visible_to(desk.user).current().filter(goal__plan=desk.plan, status__in=glance.OPEN)
+    activities = (
+        Activity.objects.visible_to(desk.user).current().filter(goal__plan=desk.plan, status__in=glance.OPEN)
+    )
     year = glance.current_year(desk.plan) if desk.plan else None
     return show(
         request,
@@ -83,7 +85,13 @@ def activities(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     if mine:
         rows = rows.filter(person=desk.user)
     return show(
-        request, desk, "workspace/activities.html", "activities", activities=list(rows), mine=mine, today=today()
+        request,
+        desk,
+        "workspace/activities.html",
+        "activities",
+        activities=list(rows),
+        mine=mine,
+        today=today(),
     )
 
 
@@ -94,7 +102,11 @@ def money(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     desk = open_desk(request, organisation_id)
     years = desk.plan.school_years() if desk.plan else []
     asked = request.GET.get("jaar", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in years else None
+    year = (
+        int(asked)
+        if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in years
+        else None
+    )
     year = year or (glance.current_year(desk.plan) if desk.plan else None)
     rows = list(
         Deployment.objects.visible_to(desk.user)
