@@ -32,7 +32,7 @@ def measurement_create(request: HttpRequest, organisation_id: UUID, indicator_id
     mine = _organisations_to_measure_for(desk, indicator)
     if not mine.exists():
         raise PermissionDenied
-    form = MeasurementForm(request.POST or None, indicator=indicator, organisations=mine)
+    form = MeasurementForm(request.POST if request.method == "POST" else None, indicator=indicator, organisations=mine)
     if request.method == "POST" and form.is_valid() and _save_measurement(desk, indicator, form):
         messages.success(request, _("The measurement has been entered."))
         return redirect("workspace:goal", desk.organisation.pk, indicator.goal_id)
@@ -65,7 +65,7 @@ def activity_report(request: HttpRequest, organisation_id: UUID, activity_id: UU
     if not may_report(desk.user, activity):
         raise PermissionDenied
     initial = {"status": activity.status, "progress_note": activity.progress_note}
-    form = ActivityReportForm(request.POST or None, initial=initial)
+    form = ActivityReportForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         editing.report_activity(desk.user, activity, **form.cleaned_data)
         messages.success(request, _("Thank you, this has been reported."))
@@ -90,7 +90,7 @@ def deployment_create(request: HttpRequest, organisation_id: UUID) -> HttpRespon
     if desk.plan is None:
         messages.info(request, _("Add a goal first; then you can link resources to it."))
         return redirect("workspace:overview", desk.organisation.pk)
-    form = DeploymentForm(request.POST or None, plan=desk.plan, initial={"goal": _own_goal(desk, request)})
+    form = DeploymentForm(request.POST if request.method == "POST" else None, plan=desk.plan, initial={"goal": _own_goal(desk, request)})
     return _edit_deployment(request, desk, form, None)
 
 
@@ -108,7 +108,7 @@ def deployment_edit(request: HttpRequest, organisation_id: UUID, deployment_id: 
     desk = open_desk(request, organisation_id)
     deployment = _deployment(desk, deployment_id)
     demand_work(desk)
-    form = DeploymentForm(request.POST or None, instance=deployment, plan=deployment.plan)
+    form = DeploymentForm(request.POST if request.method == "POST" else None, instance=deployment, plan=deployment.plan)
     return _edit_deployment(request, desk, form, _deployment(desk, deployment_id))
 
 
