@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
+from django.db.models.sql import Query
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,10 +36,43 @@ def integrity_check() -> Iterator[None]:
         _checking.reset(token)
 
 
-class ScopedQuerySet(models.QuerySet[M]):
-    """Carries whether it was scoped, and refuses to run when it was not."""
+class ScopedQuery(Query):
+    """Remembers whether it was scoped, also inside ``Exists`` and ``Subquery``, which take only the query."""
 
-    _scoped = False
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scoped = _checking.get()
+
+    def demand_scope(self) -> None:
+        """Refuse to run unscoped.
+
+        Raises:
+            UnscopedQueryError: nobody said for whom.
+
+        """
+        if not self.scoped and not _checking.get():
+            assert self.model is not None
+            message = f"{self.model.__name__}: call .visible_to(user) or .unscoped(reason) first"
+            raise UnscopedQueryError(message)
+
+    def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """A subquery reads rows too."""
+        self.demand_scope()
+        return super().resolve_expression(query, *args, **kwargs)
+
+    def split_exclude(self, *args: Any, **kwargs: Any) -> Any:
+        """Excluding through a relation makes a subquery of its own; the scope of the outer query covers it."""
+        with integrity_check():
+            return super().split_exclude(*args, **kwargs)  # type: ignore[misc]
+
+
+class ScopedQuerySet(models.QuerySet[M]):
+    """Refuses to run when its query was not scoped."""
+
+    def __init__(self, model: Any = None, query: Any = None, *args: Any, **kwargs: Any) -> None:
+        if query is None and model is not None:
+            query = ScopedQuery(model)
+        super().__init__(model, query, *args, **kwargs)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """The rows that ``user`` may see; the rule stands in ``templates.workspace.visibility``."""
@@ -52,22 +86,16 @@ class ScopedQuerySet(models.QuerySet[M]):
             message = "say why"
             raise ValueError(message)
         clone: Self = self._chain()  # type: ignore[attr-defined]
-        clone._scoped = True
+        clone.query.scoped = True  # type: ignore[attr-defined]
         return clone
 
     def current(self) -> Self:
         """Rows that were not removed; for models that keep removed rows as tombstones."""
         return self.filter(removed_at__isnull=True)
 
-    def _clone(self) -> Self:
-        clone: Self = super()._clone()  # type: ignore[misc]
-        clone._scoped = self._scoped
-        return clone
-
     def _demand_scope(self) -> None:
-        if not self._scoped and not _checking.get():
-            message = f"{self.model.__name__}: call .visible_to(user) or .unscoped(reason) first"
-            raise UnscopedQueryError(message)
+        query: Any = self.query
+        query.demand_scope()
 
     def _fetch_all(self) -> None:
         if self._result_cache is None:  # type: ignore[has-type]
@@ -107,11 +135,6 @@ class ScopedQuerySet(models.QuerySet[M]):
         """See Django."""
         self._demand_scope()
         return super().explain(*args, **kwargs)
-
-    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
-        """A subquery reads rows too."""
-        self._demand_scope()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
 
 
 class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]

@@ -28,7 +28,6 @@ PLAN_PATH = {
     "deployment": "plan__",
 }
 GOAL_PATH = {"goal": "pk", "indicator": "goal", "plannedresource": "goal", "conversationquestion": "goal"}
-NOT_REMOVED = {"goal": {"removed_at__isnull": True}, "indicator": {"goal__removed_at__isnull": True}}
 
 
 def own_organisations(user: "User | AnonymousUser") -> Any:
@@ -59,8 +58,8 @@ def _through_responsibility(model: str, own: Any) -> Q:
     if model == "deployment":
         return Q(giver__in=own) | Q(receiver__in=own) | Q(via__in=own)
     activities = Activity.objects.unscoped("only the goals of these activities are named").filter(
-        organisation__in=own, removed_at__isnull=True
+        organisation__in=own, removed_at__isnull=True, goal__removed_at__isnull=True
     )
     if model == "plan":
         return Q(pk__in=activities.values("goal__plan"))
-    return Q(**{f"{GOAL_PATH[model]}__in": activities.values("goal"), **NOT_REMOVED.get(model, {})})
+    return Q(**{f"{GOAL_PATH[model]}__in": activities.values("goal")})
