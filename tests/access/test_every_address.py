@@ -2,13 +2,13 @@
 
 import re
 import uuid
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from home.structure import prepare_site
+from lnpo.organisations.models import today
 from templates.library.models import GoalTemplateVersion
 from templates.workspace.models import Activity, Deployment, Goal, Indicator, Plan
 from tests.access.classification import (
@@ -45,7 +45,7 @@ def test_every_pattern_is_classified():
 @pytest.fixture
 def workspace(cast):
     """One of everything in Anna's workspace, each with a canary in its text."""
-    plan = Plan(organisation=cast.swv, title=f"Plan {CANARY}", first_year=date.today().year - 1, years=4)
+    plan = Plan(organisation=cast.swv, title=f"Plan {CANARY}", first_year=today().year - 1, years=4)
     plan.save()
     goal = Goal(plan=plan, title=f"Goal {CANARY}", owner=cast.anna)
     goal.save()
