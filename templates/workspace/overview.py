@@ -145,7 +145,7 @@ def _activity_tasks(user: "User", organisation: Organisation | None) -> list[Tas
     activities = (
         Activity.objects.visible_to(user)
         .current()
-        .filter(person=user, status__in=OPEN, ends_on__lte=on + SOON)
+        .filter(person=user, status__in=OPEN, ends_on__lte=on + SOON, goal__removed_at__isnull=True)
         .select_related("goal__plan")
         .order_by("ends_on")[:MOST_TASKS]
     )

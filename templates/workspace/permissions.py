@@ -1,10 +1,10 @@
 """Policies of the workspace; the docstring is the policy."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from lnpo.organisations.models import AccessRole, Organisation, OrganisationKind, OrganisationLink
+from lnpo.organisations.models import AccessRole, Membership, Organisation, OrganisationKind, OrganisationLink
 from lnpo.organisations.permissions import has_role
 from templates.workspace.models import Activity, Goal, Indicator, Plan
 
@@ -42,14 +42,17 @@ def may_edit_goal(user: "Person", goal: Goal) -> bool:
 def may_measure(user: "Person", indicator: Indicator, organisation: Organisation) -> bool:
     """Who may measure.
 
-    The SWV its own indicators; a board or school only for itself, when the indicator is measured at its level.
+    The SWV its own indicators; a board or school only for itself, when the indicator is measured at its level
+    and it is responsible for an activity of the goal.
     """
     if organisation == indicator.goal.plan.organisation:
         return may_work_in(user, organisation)
     level = {OrganisationKind.BOARD: "bestuur", OrganisationKind.SCHOOL: "school"}.get(
         OrganisationKind(organisation.kind)
     )
-    return level == indicator.level and has_role(user, organisation, AccessRole.CONTRIBUTOR)
+    if level != indicator.level or not has_role(user, organisation, AccessRole.CONTRIBUTOR):
+        return False
+    return responsible_for(indicator.goal).filter(pk=organisation.pk).exists()
 
 
 def may_report(user: "Person", activity: Activity) -> bool:
@@ -58,6 +61,17 @@ def may_report(user: "Person", activity: Activity) -> bool:
         return True
     organisation = activity.organisation
     return organisation is not None and has_role(user, organisation, AccessRole.CONTRIBUTOR)
+
+
+def responsible_for(goal: Goal) -> "QuerySet[Organisation]":
+    """The organisations that are responsible for an activity of ``goal``."""
+    return Organisation.objects.filter(pk__in=goal.activities.current().values("organisation"))
+
+
+def writing_memberships(user: "Person") -> "QuerySet[Any, Any]":
+    """The organisations, as a subquery, in which ``user`` may write today."""
+    writers = [AccessRole.CONTRIBUTOR, AccessRole.MANAGER]
+    return Membership.objects.of_user(user).current().filter(access_role__in=writers).values("organisation")
 
 
 def partners_of(organisation: Organisation) -> "QuerySet[Organisation]":

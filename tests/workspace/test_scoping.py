@@ -91,12 +91,18 @@ def test_rows_are_reached_through_their_parent(cast, workshop):
 
 def test_rows_are_prefetched_through_their_parent(cast, workshop):
     goals = list(Goal.objects.visible_to(cast.anna).prefetch_related("indicators__measurements"))
-    assert sum(len(indicator.measurements.all()) for goal in goals for indicator in goal.indicators.all()) == 3
+    assert (
+        sum(len(indicator.measurements.all()) for goal in goals for indicator in goal.indicators.all()) == 3
+    )
 
 
 def test_a_prefetch_with_an_unscoped_query_set_is_refused(cast, workshop):
     with pytest.raises(UnscopedQueryError):
-        list(Goal.objects.visible_to(cast.anna).prefetch_related(Prefetch("indicators", Indicator.objects.all())))
+        list(
+            Goal.objects.visible_to(cast.anna).prefetch_related(
+                Prefetch("indicators", Indicator.objects.all())
+            )
+        )
 
 
 def test_a_scoped_query_set_may_be_a_subquery(cast, workshop):

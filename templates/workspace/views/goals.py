@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lnpo.organisations.models import Organisation, OrganisationKind
+from lnpo.organisations.models import OrganisationKind
 from templates.library.enums import Level
 from templates.workspace import editing
 from templates.workspace import overview as glance
 from templates.workspace.forms.goals import ActivityForm, GoalForm, IndicatorForm
 from templates.workspace.history import history
 from templates.workspace.models import Activity, Goal, Indicator
+from templates.workspace.permissions import responsible_for, writing_memberships
 from templates.workspace.views.access import Desk, demand_work, goal_or_404, open_desk, show
 
 WRITE = ["GET", "HEAD", "POST"]
@@ -51,7 +52,7 @@ def _measurable_by(desk: Desk, goal: Goal) -> set[UUID]:
     indicators = Indicator.objects.visible_to(desk.user).current().filter(goal=goal)
     if desk.may_work:
         return set(indicators.values_list("pk", flat=True))
-    kinds = Organisation.objects.of_member(desk.user).values_list("kind", flat=True)
+    kinds = responsible_for(goal).filter(pk__in=writing_memberships(desk.user)).values_list("kind", flat=True)
     levels = {LEVEL_OF_KIND[OrganisationKind(kind)] for kind in kinds if kind in LEVEL_OF_KIND}
     return set(indicators.filter(level__in=levels).values_list("pk", flat=True))
 

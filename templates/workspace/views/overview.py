@@ -43,7 +43,9 @@ def overview(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     desk = open_desk(request, organisation_id)
     views = _views(desk)
     activities = (
-        Activity.objects.visible_to(desk.user).current().filter(goal__plan=desk.plan, status__in=glance.OPEN)
+        Activity.objects.visible_to(desk.user)
+        .current()
+        .filter(goal__plan=desk.plan, goal__removed_at__isnull=True, status__in=glance.OPEN)
     )
     year = glance.current_year(desk.plan) if desk.plan else None
     return show(
