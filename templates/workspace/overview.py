@@ -80,7 +80,7 @@ class GoalView:
 
 
 def workspaces_of(user: "User | AnonymousUser") -> list[Organisation]:
-    """The SWV's whose workspace ``user`` may open: the own ones, and those with a task for one's organisation."""
+    """The SWV's whose workspace ``user`` may open: the own ones, and those with a task for one's own."""
     visible = Plan.objects.visible_to(user).values("organisation")
     own = own_organisations(user)
     return list(
@@ -117,7 +117,7 @@ def goal_views(user: "User", goals: Iterable[Goal], school_year: int | None = No
 def _series(
     user: "User", indicators: list[Indicator], swv_of_goal: dict[UUID, UUID]
 ) -> dict[UUID, list[Measurement]]:
-    """Per indicator its measurements, oldest first: those of the SWV, or else of the viewer's own organisation."""
+    """Per indicator its measurements, oldest first: those of the SWV, or else of the viewer's own."""
     goal_of = {indicator.pk: indicator.goal_id for indicator in indicators}
     rows: dict[UUID, list[Measurement]] = defaultdict(list)
     others: dict[UUID, list[Measurement]] = defaultdict(list)

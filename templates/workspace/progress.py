@@ -2,8 +2,8 @@
 
 The rule for one indicator, on the day of its last measurement: the expected figure lies on the straight
 line from the baseline (on its day) to the target (on its day). What counts is which part of the way to the
-expected figure has been covered: all of it is on course, at least half asks for attention, less is stuck. A target that
-has been reached is reached. Without a measurement, or without a target, the light is grey: not reported.
+expected figure has been covered: all of it is on course, at least half asks for attention, less is stuck. A
+target that has been reached is reached. Without a measurement, or without a target, the light is grey: not reported.
 The light of a goal is that of its least advanced indicator that has a light; measurable and noticeable weigh
 the same. People may set another light for a goal, with a reason and until a date.
 """

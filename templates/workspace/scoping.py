@@ -61,7 +61,7 @@ class ScopedQuery(Query):
         return super().resolve_expression(query, *args, **kwargs)
 
     def split_exclude(self, *args: Any, **kwargs: Any) -> Any:
-        """Excluding through a relation makes a subquery of its own; the scope of the outer query covers it."""
+        """Excluding through a relation makes a subquery; the scope of the outer query covers it."""
         with integrity_check():
             return super().split_exclude(*args, **kwargs)  # type: ignore[misc]
 

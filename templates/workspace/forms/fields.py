@@ -1,7 +1,7 @@
 """Figures as Dutch people type them."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lnpo.ui.dutch_format import number
 
-_DUTCH = re.compile(r"^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$")
+_DUTCH = re.compile(
+    r"(?P<minus>-?)€?(?P<late_minus>-?)(?P<whole>\d{1,3}(\.\d{3})+|\d+)(,(?P<decimals>\d+))?%?", re.ASCII
+)
 
 
 def parse_dutch(text: str) -> Decimal:
@@ -20,13 +22,12 @@ def parse_dutch(text: str) -> Decimal:
         ValueError: it is no figure in Dutch writing; ``12,345.67`` is not.
 
     """
-    cleaned = text.strip().replace("\u00a0", "").replace(" ", "").removeprefix("€").removesuffix("%")
-    if not _DUTCH.match(cleaned):
+    # Spreadsheets write a minus of their own (U+2212) and spaces that do not break.
+    read = _DUTCH.fullmatch(re.sub(r"\s", "", text).replace("\u2212", "-"))
+    if read is None or (read["minus"] and read["late_minus"]):
         raise ValueError(text)
-    try:
-        return Decimal(cleaned.replace(".", "").replace(",", "."))
-    except InvalidOperation as error:
-        raise ValueError(text) from error
+    figure = Decimal(f"{read['whole'].replace('.', '')}.{read['decimals'] or '0'}")
+    return -figure if read["minus"] or read["late_minus"] else figure
 
 
 class DutchDecimalField(forms.Field):

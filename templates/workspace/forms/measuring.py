@@ -14,7 +14,7 @@ from templates.workspace.periods import last_period
 
 
 class MeasurementForm(forms.Form):
-    """The fields that fit the indicator: figures for what is counted, a level and story for what is noticed."""
+    """The fields that fit: figures for what is counted, a level and story for what is noticed."""
 
     organisation = forms.ModelChoiceField(
         label=_("For which organisation?"), queryset=Organisation.objects.none()

@@ -199,7 +199,7 @@ class Indicator(AdoptedNode):
         return self.is_noticeable and self.unit in (Unit.SCALE, Unit.STORY)
 
     def figure_text(self, figure: Decimal | None) -> str:
-        """A baseline, target or measured figure as people read it: with its unit, or as a level of the rubric."""
+        """A figure as people read it: with its unit, or as a level of the rubric."""
         if figure is not None and self.uses_level and figure in NoticedLevel.values:
             return str(NoticedLevel(int(figure)).label)
         return with_unit(figure, self.unit)

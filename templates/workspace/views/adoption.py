@@ -32,7 +32,12 @@ def adoption_start(request: HttpRequest, version_id: UUID) -> HttpResponse:
     plans = list(
         Plan.objects.visible_to(user).filter(organisation__in=organisations).select_related("organisation")
     )
-    form = AdoptionForm(request.POST if request.method == "POST" else None, version=version, organisations=organisations, plans=plans)
+    form = AdoptionForm(
+        request.POST if request.method == "POST" else None,
+        version=version,
+        organisations=organisations,
+        plans=plans,
+    )
     if request.method == "POST" and form.is_valid():
         return _carry_out(request, user, version, form)
     return render(request, "workspace/adoption.html", {"version": version, "form": form})

@@ -63,7 +63,11 @@ def goal_create(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """Add a goal of one's own."""
     desk = open_desk(request, organisation_id)
     demand_work(desk)
-    form = GoalForm(request.POST if request.method == "POST" else None, organisation=desk.organisation, initial={"owner": desk.user})
+    form = GoalForm(
+        request.POST if request.method == "POST" else None,
+        organisation=desk.organisation,
+        initial={"owner": desk.user},
+    )
     if request.method == "POST" and form.is_valid():
         plan = desk.plan or _first_plan(desk)
         values = {name: form.cleaned_data[name] for name in GoalForm.Meta.fields}
@@ -87,7 +91,9 @@ def goal_edit(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> Htt
     desk = open_desk(request, organisation_id)
     shown = goal_or_404(desk, goal_id)
     demand_work(desk)
-    form = GoalForm(request.POST if request.method == "POST" else None, instance=shown, organisation=desk.organisation)
+    form = GoalForm(
+        request.POST if request.method == "POST" else None, instance=shown, organisation=desk.organisation
+    )
     conflict = None
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in GoalForm.Meta.fields}
@@ -197,7 +203,9 @@ def activity_edit(request: HttpRequest, organisation_id: UUID, activity_id: UUID
     desk = open_desk(request, organisation_id)
     activity = part_or_404(desk, Activity, activity_id)
     demand_work(desk)
-    form = ActivityForm(request.POST if request.method == "POST" else None, instance=activity, organisation=desk.organisation)
+    form = ActivityForm(
+        request.POST if request.method == "POST" else None, instance=activity, organisation=desk.organisation
+    )
     return _edit_part(
         request, desk, activity.goal, form, part_or_404(desk, Activity, activity_id), _("Change activity")
     )

@@ -32,7 +32,9 @@ def measurement_create(request: HttpRequest, organisation_id: UUID, indicator_id
     mine = _organisations_to_measure_for(desk, indicator)
     if not mine.exists():
         raise PermissionDenied
-    form = MeasurementForm(request.POST if request.method == "POST" else None, indicator=indicator, organisations=mine)
+    form = MeasurementForm(
+        request.POST if request.method == "POST" else None, indicator=indicator, organisations=mine
+    )
     if request.method == "POST" and form.is_valid() and _save_measurement(desk, indicator, form):
         messages.success(request, _("The measurement has been entered."))
         return redirect("workspace:goal", desk.organisation.pk, indicator.goal_id)
@@ -90,7 +92,11 @@ def deployment_create(request: HttpRequest, organisation_id: UUID) -> HttpRespon
     if desk.plan is None:
         messages.info(request, _("Add a goal first; then you can link resources to it."))
         return redirect("workspace:overview", desk.organisation.pk)
-    form = DeploymentForm(request.POST if request.method == "POST" else None, plan=desk.plan, initial={"goal": _own_goal(desk, request)})
+    form = DeploymentForm(
+        request.POST if request.method == "POST" else None,
+        plan=desk.plan,
+        initial={"goal": _own_goal(desk, request)},
+    )
     return _edit_deployment(request, desk, form, None)
 
 
@@ -108,16 +114,19 @@ def deployment_edit(request: HttpRequest, organisation_id: UUID, deployment_id: 
     desk = open_desk(request, organisation_id)
     deployment = _deployment(desk, deployment_id)
     demand_work(desk)
-    form = DeploymentForm(request.POST if request.method == "POST" else None, instance=deployment, plan=deployment.plan)
+    form = DeploymentForm(
+        request.POST if request.method == "POST" else None, instance=deployment, plan=deployment.plan
+    )
     return _edit_deployment(request, desk, form, _deployment(desk, deployment_id))
 
 
 def _edit_deployment(
     request: HttpRequest, desk: Desk, form: DeploymentForm, before: Deployment | None
 ) -> HttpResponse:
-    assert desk.plan is not None
+    plan = before.plan if before else desk.plan
+    assert plan is not None
     if request.method == "POST" and form.is_valid():
-        editing.save_deployment(desk.user, desk.plan, form.save(commit=False), before)
+        editing.save_deployment(desk.user, plan, form.save(commit=False), before)
         messages.success(request, _("Saved."))
         return redirect("workspace:money", desk.organisation.pk)
     return show(request, desk, "workspace/deployment_form.html", "money", form=form, deployment=before)
