@@ -3,9 +3,9 @@
 The rule for one indicator, on the day of its last measurement: the expected figure lies on the straight
 line from the baseline (on its day) to the target (on its day). What counts is which part of the way to the
 expected figure has been covered: all of it is on course, at least half asks for attention, less is stuck. A
-target that has been reached is reached. Without a measurement, or without a target, the light is grey: not reported.
-The light of a goal is that of its least advanced indicator that has a light; measurable and noticeable weigh
-the same. People may set another light for a goal, with a reason and until a date.
+target that has been reached is reached. Without a measurement, or without a target, the light is grey: not
+reported. The light of a goal is that of its least advanced indicator that has a light; measurable and
+noticeable weigh the same. People may set another light for a goal, with a reason and until a date.
 """
 
 from collections.abc import Iterable, Sequence
@@ -48,9 +48,11 @@ def indicator_standing(indicator: Indicator, measurements: Sequence[Measurement]
         return Standing(Light.UNKNOWN, latest, previous)
     if _reached(direction, figure, indicator.target):
         return Standing(Light.REACHED, latest, previous, indicator.target)
-    baseline = indicator.baseline if indicator.baseline is not None else reported[0].figure
+    first = reported[0]
+    baseline, since = indicator.baseline, indicator.baseline_on or first.period_end
+    if baseline is None:
+        baseline, since = first.figure, first.period_end
     assert baseline is not None
-    since = indicator.baseline_on or reported[0].period_end
     expected = expected_on(baseline, since, indicator.target, indicator.target_on, latest.period_end)
     return Standing(_light_of(baseline, expected, indicator.target, figure), latest, previous, expected)
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -47,11 +48,12 @@ def _carry_out(
     request: HttpRequest, user: User, version: GoalTemplateVersion, form: AdoptionForm
 ) -> HttpResponse:
     target = form.chosen_plan()
-    if isinstance(target, Organisation):
-        open_plan = Plan.objects.visible_to(user).filter(organisation=target).first()
-        target = open_plan or start_plan(user, target, **form.new_plan_values(target))
     try:
-        goal = adopt(user, version, target, form.chosen_nodes(), form.cleaned_data["title"])
+        with transaction.atomic():
+            if isinstance(target, Organisation):
+                open_plan = Plan.objects.visible_to(user).filter(organisation=target).first()
+                target = open_plan or start_plan(user, target, **form.new_plan_values(target))
+            goal = adopt(user, version, target, form.chosen_nodes(), form.cleaned_data["title"])
     except AlreadyAdoptedError as error:
         goal = error.goal
         if goal.removed_at:

@@ -124,6 +124,7 @@ def money(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         "money",
         book=book,
         lines=[(goal, book.per_goal[goal.pk]) for goal in goals if goal.pk in book.per_goal],
+        elsewhere=ledger(row for row in rows if row.goal_id and row.goal not in goals).total,
         rows=rows,
         years=years,
         year=year,
