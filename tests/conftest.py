@@ -5,6 +5,12 @@ from django.test import Client
 
 from lnpo.accounts.models import User
 from tests.cast import Cast, make_cast
+from tests.coverage_of_patterns import (  # noqa: F401  # hooks
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 
 
 @pytest.fixture

@@ -71,3 +71,33 @@ def test_an_address_is_confirmed_through_the_link_in_the_mail(cast, client_of):
     assert client.get(link).status_code == 200
     client.post(link)
     assert EmailAddress.objects.get(email="anna.nieuw@example.org").verified
+
+
+@pytest.mark.parametrize("name", ["mfa_reauthenticate", "mfa_add_webauthn"])
+def test_staff_say_again_who_they_are_and_add_a_passkey(els, name):
+    els.key.delete()
+    assert els.get(reverse(name), follow=True).status_code == 200
+
+
+def test_staff_are_asked_for_the_code_after_the_password(cast, client):
+    prepare_site()
+    answer = client.post(
+        reverse("account_login"), {"login": cast.els.email, "password": PASSWORD}, follow=True
+    )
+    assert answer.redirect_chain[-1][0].startswith(reverse("mfa_authenticate"))
+    assert answer.status_code == 200
+    assert client.get("/beheer/").status_code == 302
+
+
+def test_a_member_sets_up_a_second_factor(cast, client_of):
+    prepare_site()
+    client = client_of(cast.anna)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_somebody_without_a_password_chooses_one(cast, client_of):
+    prepare_site()
+    cast.anna.set_unusable_password()
+    cast.anna.save()
+    assert client_of(cast.anna).get(reverse("account_set_password")).status_code == 200

@@ -9,9 +9,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.shortcuts import render
 from django.test import Client, RequestFactory, TestCase
 from django.urls import get_resolver, reverse
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from home import demo
+from home.blocks import PictureBlock
 from lnpo import errors
 from lnpo.accounts.models import User
 from lnpo.mailbox import FileBackend
@@ -197,3 +200,11 @@ def test_the_pages_for_our_own_failures_are_dutch(db):
     request = RequestFactory().get("/")
     assert b'lang="nl"' in errors.server_error(request).content
     assert b'lang="nl"' in render(request, "503.html").content
+
+
+def test_a_picture_on_a_content_page_says_what_there_is_to_see(db):
+    image = Image.objects.create(title="Kring", file=get_test_image_file())
+    value = {"image": {"image": image.pk, "alt_text": "Een kring van mensen", "decorative": False}}
+    html = PictureBlock().to_python({**value, "caption": "De kring"}).render_as_block()
+    assert 'alt="Een kring van mensen"' in html
+    assert "De kring" in html
