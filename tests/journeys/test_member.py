@@ -24,14 +24,14 @@ def mail_to(visitor, address, subject_part):
 def register(visitor):
     visitor.open(SESSION + "aanmelden/")
     visitor.check()
-    visitor.page.get_by_role("main").get_by_role("button", name="Meld je aan").click()
+    visitor.page.locator("main form button[type=submit]").click()
     visitor.page.wait_for_url("**" + SESSION)
 
 
 def cancel(visitor):
     visitor.open(SESSION + "afmelden/")
     visitor.check()
-    visitor.page.get_by_role("main").get_by_role("button").first.click()
+    visitor.page.locator("main form button[type=submit]").click()
     visitor.page.wait_for_load_state()
 
 
@@ -59,7 +59,7 @@ def test_a_double_click_registers_once(visit):
     bram = visit()
     bram.sign_in("daan")
     bram.open(SESSION + "aanmelden/")
-    button = bram.page.get_by_role("main").get_by_role("button", name="Meld je aan")
+    button = bram.page.locator("main form button[type=submit]")
     button.dblclick()
     bram.page.wait_for_load_state()
     bram.open(SESSION)
@@ -72,7 +72,7 @@ def test_a_full_session_gives_a_place_on_the_waiting_list(visit):
     anna.sign_in("anna")
     anna.open("/sessies/het-goede-gesprek/aanmelden/")
     anna.check()
-    anna.page.get_by_role("main").get_by_role("button").last.click()
+    anna.page.locator("main form button[type=submit]").click()
     anna.page.wait_for_url("**/sessies/het-goede-gesprek/")
     assert anna.page.get_by_text("wachtlijst").first.is_visible()
     anna.check()
