@@ -44,15 +44,15 @@ def with_unit(value: Decimal | int | None, unit: str) -> str:
     if unit == "ja_nee":
         return _("yes") if value else _("no")
     if unit == "procent":
-        return percent(_shown(value))
+        return percent(shown(value))
     after = {"weken": _("weeks"), "dagen": _("days"), "per_1000_leerlingen": _("per 1,000 pupils")}.get(
         unit, ""
     )
-    text = number(_shown(value))
+    text = number(shown(value))
     return f"{text}{HARD_SPACE}{after}" if after else text
 
 
-def _shown(value: Decimal | int) -> Decimal:
+def shown(value: Decimal | int) -> Decimal:
     """A measured figure as people read it: one decimal at most; what is stored stays exact."""
     return Decimal(value).quantize(Decimal("0.1"))
 

@@ -6,7 +6,8 @@ from typing import Any
 from django import template
 
 from lnpo.ui import dutch_format
-from lnpo.ui.charts import budget_bar, line_chart
+from lnpo.ui.charts import budget_bar, distribution_bar, line_chart
+from lnpo.ui.devices import browser_name
 from lnpo.ui.icons import icon
 from lnpo.ui.kring import kring, network_kring
 from lnpo.ui.pagination import page_numbers
@@ -33,6 +34,7 @@ def choice_label(bound_block: Any) -> str:
 register.simple_tag(icon, name="icon")
 register.simple_tag(line_chart, name="line_chart")
 register.simple_tag(budget_bar, name="budget_bar")
+register.simple_tag(distribution_bar, name="distribution_bar")
 register.simple_tag(kring, name="kring")
 register.simple_tag(network_kring, name="network_kring")
 for _name in (
@@ -49,6 +51,7 @@ for _name in (
     "initials",
 ):
     register.filter(_name, getattr(dutch_format, _name))
+register.filter("browser_name", browser_name)
 register.filter("page_numbers", page_numbers)
 register.filter("lookup", lookup)
 register.filter("in_list", in_list)
