@@ -54,6 +54,11 @@ class IndicatorView:
         """What the chart draws."""
         return [(f"{row.period_end:%m-%Y}", row.figure) for row in self.series]
 
+    @property
+    def breaks(self) -> set[int]:
+        """Which of the points were counted in another way than the one before."""
+        return {index for index, row in enumerate(self.series) if row.breaks_series}
+
 
 @dataclass
 class GoalView:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from lnpo.organisations.models import AccessRole, Membership, Organisation, OrganisationKind, OrganisationLink
-from lnpo.organisations.permissions import has_role
+from lnpo.organisations.permissions import RANK, access_role, has_role
 from templates.workspace.models import Activity, Goal, Indicator, Plan
 
 if TYPE_CHECKING:
@@ -17,21 +17,28 @@ if TYPE_CHECKING:
     Person = User | AnonymousUser
 
 
-def may_open(user: "Person", organisation: Organisation) -> bool:
+def role_reads(role: AccessRole | None) -> bool:
+    """Readers, contributors and managers of the SWV read all of its workspace; observers nothing."""
+    return role is not None and RANK[role] >= RANK[AccessRole.READER]
+
+
+def role_works(role: AccessRole | None) -> bool:
+    """Contributors and managers of the SWV adopt, write and change in its workspace."""
+    return role is not None and RANK[role] >= RANK[AccessRole.CONTRIBUTOR]
+
+
+def may_open(role: AccessRole | None, plan: Plan | None) -> bool:
     """Who may open a workspace.
 
-    Members of the SWV (not observers); and members of boards and schools that are responsible for something.
+    Members of the SWV (not observers); and members of boards and schools that are responsible for something:
+    they see a ``plan`` of it.
     """
-    if organisation.kind != OrganisationKind.SWV:
-        return False
-    if has_role(user, organisation, AccessRole.READER):
-        return True
-    return Plan.objects.visible_to(user).filter(organisation=organisation).exists()
+    return role_reads(role) or plan is not None
 
 
 def may_work_in(user: "Person", organisation: Organisation) -> bool:
     """Contributors and managers of the SWV adopt, write and change in its workspace."""
-    return organisation.kind == OrganisationKind.SWV and has_role(user, organisation, AccessRole.CONTRIBUTOR)
+    return organisation.kind == OrganisationKind.SWV and role_works(access_role(user, organisation))
 
 
 def may_edit_goal(user: "Person", goal: Goal) -> bool:

@@ -13,7 +13,7 @@ from lnpo.organisations.models import Organisation, OrganisationKind
 from lnpo.organisations.permissions import access_role
 from templates.workspace.models import Goal, Plan
 from templates.workspace.overview import workspaces_of
-from templates.workspace.permissions import may_open, may_work_in
+from templates.workspace.permissions import may_open, role_reads, role_works
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,15 @@ def open_desk(request: HttpRequest, organisation_id: UUID) -> Desk:
     user = request.user
     assert isinstance(user, User)
     organisation = Organisation.objects.filter(pk=organisation_id, kind=OrganisationKind.SWV).first()
-    if organisation is None or not may_open(user, organisation):
+    if organisation is None:
         raise Http404
     plan = (
         Plan.objects.visible_to(user).filter(organisation=organisation).select_related("organisation").first()
     )
     role = access_role(user, organisation)
-    return Desk(
-        user, organisation, plan, may_work_in(user, organisation), role is not None and role != "observer"
-    )
+    if not may_open(role, plan):
+        raise Http404
+    return Desk(user, organisation, plan, role_works(role), role_reads(role))
 
 
 def goal_or_404(desk: Desk, goal_id: UUID) -> Goal:

@@ -60,10 +60,10 @@ def _carry_out(
             messages.warning(
                 request, _("This goal was taken out of the plan before and is kept in its history.")
             )
-            return redirect("workspace:goals", target.organisation_id)
+            return redirect("workspace:goals", goal.plan.organisation_id)
         messages.info(request, _("This goal already stands in your plan. Here it is."))
     else:
         messages.success(
             request, _("The goal now stands in your plan. Fill in baseline and target to follow it.")
         )
-    return redirect("workspace:goal", target.organisation_id, goal.pk)
+    return redirect("workspace:goal", goal.plan.organisation_id, goal.pk)
