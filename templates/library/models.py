@@ -60,7 +60,8 @@ class GoalTemplateQuerySet(PageQuerySet):
     def fitting(self, theme: str, sector: str) -> Self:
         """Templates of one theme (key) and for one sector; an empty or unknown choice narrows nothing."""
         chosen = self
-        if theme and Topic.objects.filter(key=theme[:50]).exists():
+        # PostgreSQL cannot hold the character NUL, so it is kept from asking for it.
+        if theme and "\x00" not in theme and Topic.objects.filter(key=theme).exists():
             chosen = chosen.filter(topic__key=theme)
         if sector in (Sector.PRIMARY, Sector.SECONDARY):
             chosen = chosen.filter(sector__in=[sector, Sector.BOTH])
@@ -161,6 +162,12 @@ class VersionQuerySet(models.QuerySet["GoalTemplateVersion"]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Never."""
         raise ImmutableVersionError("A published version never changes.")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list["GoalTemplateVersion"]:
+        """Add; an insert that would overwrite what stands is refused."""
+        if kwargs.get("update_conflicts"):
+            raise ImmutableVersionError("A published version never changes.")
+        return super().bulk_create(*args, **kwargs)
 
     def delete(self) -> NoReturn:
         """Never: people have adopted it."""
