@@ -41,7 +41,7 @@ class PracticeQuerySet(PageQuerySet):
         return published.order_by("-first_published_at", "-pk")
 
     def fitting(self, theme: str, sector: str, level: str) -> Self:
-        """Examples of one theme (key), for one sector and level; an empty or unknown choice narrows nothing."""
+        """Examples of one theme (key), sector and level; an empty or unknown choice narrows nothing."""
         chosen = self
         if theme and Topic.objects.filter(key=theme[:50]).exists():
             chosen = chosen.filter(topic__key=theme)

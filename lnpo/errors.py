@@ -2,10 +2,12 @@
 
 import logging
 import secrets
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
 
@@ -13,7 +15,9 @@ logger = logging.getLogger(__name__)
 def _error(request: HttpRequest, status: int) -> HttpResponse:
     number = secrets.token_hex(4)
     logger.warning("error page %s, number %s, path %r", status, number, request.path[:200])
-    response = render(request, f"{status}.html", {"error_number": number, "status": status}, status=status)
+    # Without the request: its context asks for the user, and the database may be what is broken.
+    body = render_to_string(f"{status}.html", {"error_number": number})
+    response = HttpResponse(body, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -44,5 +48,9 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: rendered without the request's context, so that nothing else can fail."""
+    """500; or 503 with a time to come back when the database is away or locked."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = _error(request, 503)
+        response["Retry-After"] = "30"
+        return response
     return _error(request, 500)

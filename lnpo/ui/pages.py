@@ -1,12 +1,28 @@
 """What all public Wagtail pages share."""
 
+import time
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from lnpo.page_cache import QUERY_KEYS, mark_public
+
+SITE_PATHS_LIFETIME = 10.0
+"""Seconds that a process remembers where the site's pages begin; POS moves a site about never."""
+_site_paths: tuple[float, Any] = (0.0, None)
+
+
+def _remembered_site_paths() -> Any:
+    """Wagtail asks its cache for every address of a page; embedded, that cache is a table in the database."""
+    global _site_paths
+    until, paths = _site_paths
+    if paths is None or until < time.monotonic():
+        paths = Site.get_site_root_paths()
+        _site_paths = (time.monotonic() + SITE_PATHS_LIFETIME, paths)
+    return paths
 
 
 class PublicPageMixin:
@@ -23,6 +39,12 @@ class PublicPageMixin:
         if page.live and not getattr(request, "is_preview", False) and not request.user.is_authenticated:
             mark_public(response)
         return response  # type: ignore[no-any-return]
+
+    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> Any:
+        """Where the site's pages begin; remembered per process wherever public pages are."""
+        if getattr(settings, "PAGE_CACHE_ENABLED", True):
+            return _remembered_site_paths()
+        return super()._get_site_root_paths(cache_object, **kwargs)  # type: ignore[misc]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the path to this page, and the filters of the address without the page number."""

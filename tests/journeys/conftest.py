@@ -88,7 +88,7 @@ class Visitor:
         self.page.locator("[name=login]").fill(f"{name}@example.org")
         self.page.locator("[name=password]").fill(PASSWORD)
         self.page.get_by_role("main").get_by_role("button", name="Inloggen", exact=True).click()
-        self.page.wait_for_load_state()
+        self.page.wait_for_url(lambda url: "/account/login/" not in url)
 
     def check(self) -> None:
         """No axe violations, nothing wider than the screen, no complaint in the console.
@@ -115,7 +115,7 @@ def visit(browser: Browser, site: str) -> Iterator:
         context = browser.new_context(viewport=viewport, java_script_enabled=javascript, locale="nl-NL")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(20_000)
         complaints: list[str] = []
         page.on("console", lambda m: complaints.append(m.text) if "Content Security" in m.text else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -61,7 +61,8 @@ def test_a_double_click_registers_once(visit):
     bram.open(SESSION + "aanmelden/")
     button = bram.page.locator("main form button[type=submit]")
     button.dblclick()
-    bram.page.wait_for_load_state()
+    bram.page.wait_for_url("**" + SESSION)
+    bram.page.wait_for_load_state("networkidle")
     bram.open(SESSION)
     assert bram.page.locator("svg.kring .seat-mine").count() == 1
     cancel(bram)
