@@ -1,6 +1,7 @@
 """Verbs on goals, indicators, activities and amounts: change something, and keep who changed what."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,8 +23,20 @@ class EditConflictError(Exception):
         super().__init__("edit conflict")
 
 
-def add_goal(user: User, plan: Plan, **values: Any) -> Goal:
-    """Add a goal of one's own to ``plan``.
+def _lock(plan: Plan) -> None:
+    Plan.objects.unscoped("lock the plan: a form may be sent twice at once").filter(pk=plan.pk).update(
+        first_year=plan.first_year
+    )
+
+
+def _unused(model: type[Goal] | type[Deployment], once: UUID | None) -> UUID:
+    """``once``, or another id when a row of somebody else has it."""
+    taken = once is None or model.objects.unscoped("only whether it is taken").filter(pk=once).exists()
+    return uuid4() if once is None or taken else once
+
+
+def add_goal(user: User, plan: Plan, once: UUID | None = None, **values: Any) -> Goal:
+    """Add a goal of one's own to ``plan``; with the same ``once`` again it is the same goal.
 
     Raises:
         PermissionDenied: ``user`` does not work in the workspace.
@@ -32,7 +45,11 @@ def add_goal(user: User, plan: Plan, **values: Any) -> Goal:
     if not may_work_in(user, plan.organisation):
         raise PermissionDenied
     with transaction.atomic():
-        goal = Goal(plan=plan, sort_order=plan.goals.count() + 1, **values)
+        _lock(plan)
+        known: Goal | None = plan.goals.filter(pk=once).first() if once else None
+        if known is not None:
+            return known
+        goal = Goal(pk=_unused(Goal, once), plan=plan, sort_order=plan.goals.count() + 1, **values)
         goal.save()
         record(
             user, "goal.added", goal, changes={"title": (None, goal.title)}, organisation=plan.organisation
@@ -134,8 +151,10 @@ def report_activity(user: User, activity: Activity, status: str, progress_note: 
         )
 
 
-def save_deployment(user: User, plan: Plan, deployment: Deployment, before: Deployment | None) -> None:
-    """Add or change an amount of ``plan``.
+def save_deployment(
+    user: User, plan: Plan, deployment: Deployment, before: Deployment | None, once: UUID | None = None
+) -> None:
+    """Add or change an amount of ``plan``; adding with the same ``once`` again adds nothing.
 
     Raises:
         PermissionDenied: ``user`` does not work in the workspace.
@@ -144,6 +163,11 @@ def save_deployment(user: User, plan: Plan, deployment: Deployment, before: Depl
     if not may_work_in(user, plan.organisation):
         raise PermissionDenied
     with transaction.atomic():
+        if before is None:
+            _lock(plan)
+            if once and plan.deployments.filter(pk=once).exists():
+                return
+            deployment.pk = _unused(Deployment, once)
         deployment.plan = plan
         deployment.save()
         changes: dict[str, tuple[Any, Any]] = (

@@ -169,3 +169,35 @@ def test_what_was_typed_stays_in_the_form(cast, workshop, client_of, amount):
     text = client_of(cast.anna).post(address("deployment_create", workshop), data).content.decode()
     assert "12,345.67" in text
     assert "Remember me" in text
+
+
+def test_an_amount_sent_twice_is_added_once_and_the_same_amount_again_is_another(
+    cast, workshop, client_of, amount
+):
+    client, url = client_of(cast.anna), address("deployment_create", workshop)
+    rows = Deployment.objects.unscoped("test").filter(amount=100)
+    once = client.get(url).context["form"]["once"].value()
+    for _time in range(2):
+        assert client.post(url, {**amount, "once": once}).status_code == 302
+    assert rows.count() == 1
+    assert client.post(url, {**amount, "once": uuid.uuid4()}).status_code == 302
+    assert rows.count() == 2
+
+
+def test_a_goal_sent_twice_is_added_once(cast, workshop, client_of):
+    client, url = client_of(cast.anna), address("goal_create", workshop)
+    once = client.get(url).context["form"]["once"].value()
+    addresses = {client.post(url, {"title": "Twice", "once": once})["Location"] for _time in range(2)}
+    assert len(addresses) == 1
+    assert Goal.objects.unscoped("test").filter(title="Twice").count() == 1
+
+
+def test_the_id_of_something_of_others_is_not_taken_over(cast, workshop, client_of, amount, others):
+    client = client_of(cast.anna)
+    goal = others[0]
+    response = client.post(address("goal_create", workshop), {"title": "Mine", "once": goal.pk})
+    assert str(goal.pk) not in response["Location"]
+    goal.refresh_from_db()
+    assert goal.title == "Goal of others"
+    response = client.post(address("deployment_create", workshop), {**amount, "once": "x"})
+    assert errors_of(response) == {"once"}

@@ -1,6 +1,7 @@
 """Figures as Dutch people type them."""
 
 import re
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -81,6 +82,13 @@ class MoneyField(DutchDecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(decimal_places=2, max_digits=12, **kwargs)
+
+
+class OnceField(forms.UUIDField):
+    """The id that what is added will get, so that the same form sent twice adds it once."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
 
 class DateInput(forms.DateInput):

@@ -9,7 +9,7 @@ from lnpo.accounts.models import User
 from lnpo.organisations.models import Organisation
 from templates.library.enums import Direction, IndicatorKind, Unit
 from templates.workspace.enums import ActivityStatus
-from templates.workspace.forms.fields import DateInput, DutchDecimalField
+from templates.workspace.forms.fields import DateInput, DutchDecimalField, OnceField
 from templates.workspace.models import Activity, Goal, Indicator
 from templates.workspace.permissions import partners_of
 
@@ -25,6 +25,7 @@ def colleagues(organisations: Any) -> Any:
 class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
     """The text of a goal, who owns it, and a status set by people with a reason."""
 
+    once = OnceField()
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:

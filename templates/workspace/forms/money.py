@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lnpo.ui.dutch_format import school_year
-from templates.workspace.forms.fields import MoneyField
+from templates.workspace.forms.fields import MoneyField, OnceField
 from templates.workspace.models import Activity, Deployment, Plan
 from templates.workspace.permissions import partners_of
 
@@ -14,6 +14,7 @@ from templates.workspace.permissions import partners_of
 class DeploymentForm(forms.ModelForm):  # type: ignore[type-arg]
     """One amount: stage, goal, what for, from whom to whom, in which school year."""
 
+    once = OnceField()
     amount = MoneyField(label=_("Amount in euros"))
     school_year = forms.TypedChoiceField(label=_("School year"), coerce=int)
 

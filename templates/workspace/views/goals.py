@@ -71,7 +71,7 @@ def goal_create(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         plan = desk.plan or _first_plan(desk)
         values = {name: form.cleaned_data[name] for name in GoalForm.Meta.fields}
-        added = editing.add_goal(desk.user, plan, **values)
+        added = editing.add_goal(desk.user, plan, form.cleaned_data["once"], **values)
         messages.success(request, _("The goal stands in your plan. Add indicators to follow it."))
         return redirect("workspace:goal", desk.organisation.pk, added.pk)
     return show(request, desk, "workspace/goal_form.html", "goals", form=form)

@@ -126,7 +126,7 @@ def _edit_deployment(
     plan = before.plan if before else desk.plan
     assert plan is not None
     if request.method == "POST" and form.is_valid():
-        editing.save_deployment(desk.user, plan, form.save(commit=False), before)
+        editing.save_deployment(desk.user, plan, form.save(commit=False), before, form.cleaned_data["once"])
         messages.success(request, _("Saved."))
         return redirect("workspace:money", desk.organisation.pk)
     return show(request, desk, "workspace/deployment_form.html", "money", form=form, deployment=before)
