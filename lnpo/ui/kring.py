@@ -1,12 +1,12 @@
 """The kring: a half circle of seats, drawn on the server."""
 
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 320.0, 176.0
-OUTER, INNER = 146.0, 46.0
+OUTER, INNERMOST = 146.0, 46.0
 
 
 def seat_positions(seats: int, width: float = WIDTH, height: float = HEIGHT) -> list[tuple[float, float]]:
@@ -15,7 +15,10 @@ def seat_positions(seats: int, width: float = WIDTH, height: float = HEIGHT) -> 
         return []
     scale = width / WIDTH
     rows = max(1, min(12, round((seats / 4) ** 0.5))) if seats > 3 else 1
-    gap = (OUTER - INNER) / max(1, rows - 1) if rows > 1 else 0
+    # The rows lie 1.45 times as far apart as the seats of a row: close enough to be one half circle.
+    crowding = 1.45 * pi * rows * (rows - 1) / (2 * seats)
+    inner = max(INNERMOST, OUTER * (1 - crowding) / (1 + crowding))
+    gap = (OUTER - inner) / (rows - 1) if rows > 1 else 0
     radii = [(OUTER - gap * row) * scale for row in range(rows)]
     total = sum(radii)
     counts = [int(seats * radius / total) for radius in radii]
@@ -84,5 +87,11 @@ def _spread(seats: int) -> list[int]:
 
 
 def _middle(points: list[tuple[float, float]]) -> int:
-    """The innermost seat in the middle: one's own place."""
-    return min(range(len(points)), key=lambda i: (abs(points[i][0] - WIDTH / 2), -points[i][1]))
+    """The seat in the middle of the innermost row: one's own place."""
+    centre, base = WIDTH / 2, max(y for _x, y in points)
+
+    def distance(seat: int) -> tuple[int, float]:
+        x, y = points[seat]
+        return round(hypot(x - centre, base - y)), abs(x - centre)
+
+    return min(range(len(points)), key=distance)
