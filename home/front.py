@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from knowledge.models import PracticePage
 from lnpo.organisations.models import Organisation, OrganisationKind
+from lnpo.ui.pages import only_public
 from sessions.models import Registration, SessionPage
 from sessions.standing import attach_standing
 from templates.library.adoptions import adopted_by
@@ -41,7 +42,7 @@ def _most_adopted() -> tuple[list[tuple[GoalTemplatePage, int]], int]:
 
     With equal numbers the order is that of the library.
     """
-    public = GoalTemplatePage.objects.live().public().order_by("code")
+    public = only_public(GoalTemplatePage.objects).order_by("code")
     uids = list(public.values_list("template_uid", flat=True))
     counts = adopted_by(uids)
     chosen = sorted(uids, key=lambda uid: -counts.get(uid, 0))[:SHOWN]

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from home.blocks import PLAIN, body_blocks
 from home.front import front_page_content
-from lnpo.ui.pages import PublicPageMixin
+from lnpo.ui.pages import PublicPageMixin, only_public
 
 NEWS_PER_PAGE = 12
 
@@ -36,7 +36,7 @@ class HomePage(PublicPageMixin, Page):
         """Coming sessions, practice, goal templates and news."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(front_page_content())
-        context["news"] = NewsPage.objects.live().public().order_by("-date", "-pk")[:3]
+        context["news"] = only_public(NewsPage.objects).order_by("-date", "-pk")[:3]
         return context
 
 
@@ -99,7 +99,7 @@ class NewsIndexPage(PublicPageMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of news."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.child_of(self).live().public().order_by("-date", "-pk")
+        news = only_public(NewsPage.objects.child_of(self)).order_by("-date", "-pk")
         context["page_obj"] = Paginator(news, NEWS_PER_PAGE).get_page(request.GET.get("page"))
         return context
 

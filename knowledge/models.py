@@ -16,7 +16,7 @@ from wagtail.query import PageQuerySet
 
 from knowledge.blocks import PassageBlock
 from lnpo.topics.models import Sector, Topic
-from lnpo.ui.pages import PublicPageMixin
+from lnpo.ui.pages import PublicPageMixin, only_public
 from templates.library.enums import Level
 
 PAGE_SIZE = 12
@@ -37,7 +37,7 @@ class PracticeQuerySet(PageQuerySet):
 
     def published(self) -> Self:
         """What everybody may read, with what a list shows, newest first."""
-        published: Self = self.live().public().select_related("topic", "organisation")
+        published: Self = only_public(self).select_related("topic", "organisation")
         return published.order_by("-first_published_at", "-pk")
 
     def fitting(self, theme: str, sector: str, level: str) -> Self:

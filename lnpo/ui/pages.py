@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 
-from lnpo.page_cache import QUERY_KEYS, mark_public
+from lnpo.page_cache import QUERY_KEYS, current_version, mark_public
 
 SITE_PATHS_LIFETIME = 10.0
 """Seconds that a process remembers where the site's pages begin; POS moves a site about never."""
@@ -23,6 +23,25 @@ def _remembered_site_paths() -> Any:
         paths = Site.get_site_root_paths()
         _site_paths = (time.monotonic() + SITE_PATHS_LIFETIME, paths)
     return paths
+
+
+_restrictions: tuple[int, Any] = (0, None)
+
+
+def only_public(pages: Any) -> Any:
+    """The published pages of a query set that stand behind no restriction.
+
+    Like Wagtail's ``.live().public()``, but what is restricted is read once and remembered until something
+    public changes; a new restriction counts as such a change.
+    """
+    global _restrictions
+    if not getattr(settings, "PAGE_CACHE_ENABLED", True):
+        return pages.live().public()
+    version, restricted = _restrictions
+    if restricted is None or version != current_version():
+        version, restricted = current_version(), Page.objects.all().private_q()
+        _restrictions = (version, restricted)
+    return pages.live().exclude(restricted)
 
 
 class PublicPageMixin:

@@ -19,7 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from lnpo.organisations.models import JobRole
 from lnpo.topics.models import Topic
-from lnpo.ui.pages import PublicPageMixin
+from lnpo.ui.pages import PublicPageMixin, only_public
 from sessions.blocks import AgendaBlock, LineListBlock
 from sessions.enums import SessionFormat
 from sessions.page_form import SessionPageForm
@@ -39,7 +39,7 @@ class SessionPageQuerySet(PageQuerySet):  # type: ignore[misc]
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Everybody sees what is published; pages that POS keeps private are not found here."""
-        return self.live().public()  # type: ignore[no-any-return]
+        return only_public(self)  # type: ignore[no-any-return]
 
     def with_seats(self) -> Self:
         """Everything a list of sessions shows, in a constant number of queries."""

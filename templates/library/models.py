@@ -15,7 +15,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from lnpo.topics.models import Sector, Topic
-from lnpo.ui.pages import PublicPageMixin
+from lnpo.ui.pages import PublicPageMixin, only_public
 from templates.library.adoptions import adopted_by
 from templates.library.blocks import ActivityBlock, IndicatorBlock, QuestionBlock, ResourceBlock
 from templates.library.enums import IndicatorKind, Phase
@@ -40,7 +40,7 @@ class LibraryIndexPage(PublicPageMixin, Page):
         """The templates that fit the chosen theme and sector, with how many adopted each."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         theme, sector = request.GET.get("thema", ""), request.GET.get("sector", "")
-        shown = GoalTemplatePage.objects.child_of(self).live().public().fitting(theme, sector)
+        shown = only_public(GoalTemplatePage.objects.child_of(self)).fitting(theme, sector)
         page = Paginator(shown.select_related("topic").order_by("topic__sort_order", "code"), PAGE_SIZE)
         context["page_obj"] = page.get_page(request.GET.get("page"))
         context["counts"] = adopted_by([template.template_uid for template in context["page_obj"]])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lnpo.organisations.models import Membership, Organisation, OrganisationKind, today
 from templates.workspace.enums import ActivityStatus, Light
 from templates.workspace.models import Activity, Deployment, Goal, Indicator, Measurement, Plan
-from templates.workspace.money import Amounts, Ledger, ledger
+from templates.workspace.money import Amounts, ledger
 from templates.workspace.periods import last_period, school_year_of
 from templates.workspace.progress import Standing, goal_light, indicator_standing
 from templates.workspace.visibility import own_organisations
@@ -95,13 +95,23 @@ def workspaces_of(user: "User | AnonymousUser") -> list[Organisation]:
     )
 
 
-def goal_views(user: "User", goals: Iterable[Goal], school_year: int | None = None) -> list[GoalView]:
-    """Goals with indicators, series, lights and amounts: three queries, whatever their number."""
+def goal_views(
+    user: "User",
+    goals: Iterable[Goal],
+    school_year: int | None = None,
+    deployments: Iterable[Deployment] | None = None,
+) -> list[GoalView]:
+    """Goals with indicators, series, lights and amounts: three queries, whatever their number.
+
+    ``deployments`` are the amounts when the caller has them already.
+    """
     goals = list(goals)
     keys = [goal.pk for goal in goals]
     indicators = list(Indicator.objects.visible_to(user).current().filter(goal__in=keys))
     series = _series(user, indicators, {goal.pk: goal.plan.organisation_id for goal in goals})
-    book = ledger(Deployment.objects.visible_to(user).filter(goal__in=keys), school_year)
+    if deployments is None:
+        deployments = Deployment.objects.visible_to(user).filter(goal__in=keys)
+    book = ledger(deployments, school_year)
     per_goal: dict[UUID, list[IndicatorView]] = defaultdict(list)
     for indicator in indicators:
         rows = series.get(indicator.pk, [])
@@ -132,11 +142,6 @@ def _series(
         is_swv = row.organisation_id == swv_of_goal[goal_of[row.indicator_id]]
         (rows if is_swv else others)[row.indicator_id].append(row)
     return {pk: rows.get(pk) or others.get(pk, []) for pk in goal_of}
-
-
-def plan_ledger(user: "User", plan: Plan, school_year: int) -> Ledger:
-    """The amounts of a plan that ``user`` may see, of one school year."""
-    return ledger(Deployment.objects.visible_to(user).filter(plan=plan), school_year)
 
 
 def waiting_for(user: "User", organisation: Organisation | None = None) -> list[Task]:

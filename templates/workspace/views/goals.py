@@ -31,30 +31,31 @@ def goal(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> HttpResp
     desk = open_desk(request, organisation_id)
     shown = goal_or_404(desk, goal_id)
     year = glance.current_year(shown.plan)
+    view = glance.goal_views(desk.user, [shown], year)[0]
     activities = Activity.objects.visible_to(desk.user).current().filter(goal=shown)
     return show(
         request,
         desk,
         "workspace/goal.html",
         "goals",
-        view=glance.goal_views(desk.user, [shown], year)[0],
+        view=view,
         goal=shown,
         year=year,
         activities=list(activities.select_related("organisation", "person")),
         questions=list(shown.questions.current()) if desk.is_own else [],
         events=history(shown) if desk.is_own else [],
-        measurable_ids=_measurable_by(desk, shown),
+        measurable_ids=_measurable_by(desk, shown, view),
     )
 
 
-def _measurable_by(desk: Desk, goal: Goal) -> set[UUID]:
+def _measurable_by(desk: Desk, goal: Goal, view: glance.GoalView) -> set[UUID]:
     """Indicators that this person may measure: all for who works here, else those of the own level."""
-    indicators = Indicator.objects.visible_to(desk.user).current().filter(goal=goal)
+    indicators = [item.indicator for item in view.indicators]
     if desk.may_work:
-        return set(indicators.values_list("pk", flat=True))
+        return {indicator.pk for indicator in indicators}
     kinds = responsible_for(goal).filter(pk__in=writing_memberships(desk.user)).values_list("kind", flat=True)
     levels = {LEVEL_OF_KIND[OrganisationKind(kind)] for kind in kinds if kind in LEVEL_OF_KIND}
-    return set(indicators.filter(level__in=levels).values_list("pk", flat=True))
+    return {indicator.pk for indicator in indicators if indicator.level in levels}
 
 
 @require_http_methods(WRITE)

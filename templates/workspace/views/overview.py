@@ -27,12 +27,12 @@ def entrance(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/entrance.html", {"organisations": organisations})
 
 
-def _views(desk: Desk) -> list[glance.GoalView]:
+def _views(desk: Desk, deployments: list[Deployment] | None = None) -> list[glance.GoalView]:
     if desk.plan is None:
         return []
     goals = Goal.objects.visible_to(desk.user).current().filter(plan=desk.plan)
     return glance.goal_views(
-        desk.user, goals.select_related("plan", "owner", "topic"), glance.current_year(desk.plan)
+        desk.user, goals.select_related("plan", "owner", "topic"), glance.current_year(desk.plan), deployments
     )
 
 
@@ -41,7 +41,8 @@ def _views(desk: Desk) -> list[glance.GoalView]:
 def overview(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """What is going on: what waits for me first, then the goals."""
     desk = open_desk(request, organisation_id)
-    views = _views(desk)
+    deployments = list(Deployment.objects.visible_to(desk.user).filter(plan=desk.plan))
+    views = _views(desk, deployments)
     activities = (
         Activity.objects.visible_to(desk.user)
         .current()
@@ -59,7 +60,7 @@ def overview(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         to_measure=glance.to_measure(views),
         open_activities=activities.count() if desk.plan else 0,
         year=year,
-        book=glance.plan_ledger(desk.user, desk.plan, year) if desk.plan and year else None,
+        book=ledger(deployments, year),
     )
 
 
