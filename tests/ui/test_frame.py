@@ -88,3 +88,10 @@ def test_messages_of_the_last_action_are_shown_once(home, cast, client_of):
     client.post(reverse("account_logout"))
     assert b"Je bent uitgelogd." in client.get("/").content
     assert b"Je bent uitgelogd." not in client.get("/").content
+
+
+def test_the_cms_wears_our_name_and_colours(home, cast, client_of):
+    text = client_of(cast.els).get("/beheer/").content.decode()
+    assert "- LNPO</title>" in text
+    assert "ui/beheer.css" in text
+    assert 'fill="#f3b33d"' in text
