@@ -1,5 +1,6 @@
 """The kring: a half circle of seats, drawn on the server."""
 
+from functools import lru_cache
 from math import cos, hypot, pi, sin
 
 from django.utils.html import format_html, format_html_join
@@ -61,6 +62,7 @@ def kring(capacity: int, taken: int, mine: bool = False) -> SafeString:
     )
 
 
+@lru_cache(maxsize=64)
 def network_kring(total: int, active: int) -> SafeString:
     """One dot per samenwerkingsverband; the yellow ones take part this season."""
     points = seat_positions(total, 560.0, 308.0)

@@ -139,7 +139,8 @@ class GoalTemplatePage(PublicPageMixin, Page):
 
     def kinds_count(self) -> dict[str, int]:
         """How many indicators are measurable and how many noticeable."""
-        kinds = [block.value["kind"] for block in self.indicators]
+        # The stored values: a list of cards needs no full blocks, which cost a millisecond each.
+        kinds = [block["value"]["kind"] for block in self.indicators.raw_data]
         return {
             "measurable": kinds.count(IndicatorKind.MEASURABLE),
             "noticeable": kinds.count(IndicatorKind.NOTICEABLE),
