@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from lnpo.accounts.models import User
@@ -29,3 +30,9 @@ def client_of():
         return client
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Wagtail remembers in the cache where the site's pages begin; each test has pages of its own."""
+    cache.clear()
