@@ -43,7 +43,7 @@ class PracticeQuerySet(PageQuerySet):
     def fitting(self, theme: str, sector: str, level: str) -> Self:
         """Examples of one theme (key), sector and level; an empty or unknown choice narrows nothing."""
         chosen = self
-        if theme and Topic.objects.filter(key=theme[:50]).exists():
+        if Topic.objects.knows(theme):
             chosen = chosen.filter(topic__key=theme)
         if sector in (Sector.PRIMARY, Sector.SECONDARY):
             chosen = chosen.filter(sector__in=[sector, Sector.BOTH])

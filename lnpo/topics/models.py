@@ -1,5 +1,6 @@
 """Topic: one word for the same subject in sessions, practice and goals."""
 
+from django.core.validators import slug_re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,14 @@ class InspectionArea(models.TextChoices):
     CULTURE = "cultuur", _("Culture of trust and transparency")
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Set rules of themes."""
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a theme with this key; anything that cannot be a key is not asked of the database."""
+        return bool(slug_re.match(key)) and self.filter(key=key).exists()
+
+
 class Topic(models.Model):
     """A theme ("thema") of the network, such as "Verzuim en thuiszitters"."""
 
@@ -20,6 +29,8 @@ class Topic(models.Model):
     title = models.CharField(_("title"), max_length=120)
     intro = models.TextField(_("introduction"), blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_order", "title"]

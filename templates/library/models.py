@@ -61,7 +61,7 @@ class GoalTemplateQuerySet(PageQuerySet):
         """Templates of one theme (key) and for one sector; an empty or unknown choice narrows nothing."""
         chosen = self
         # PostgreSQL cannot hold the character NUL, so it is kept from asking for it.
-        if theme and "\x00" not in theme and Topic.objects.filter(key=theme).exists():
+        if Topic.objects.knows(theme):
             chosen = chosen.filter(topic__key=theme)
         if sector in (Sector.PRIMARY, Sector.SECONDARY):
             chosen = chosen.filter(sector__in=[sector, Sector.BOTH])
