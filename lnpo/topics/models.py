@@ -18,7 +18,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     """Set rules of themes."""
 
     def knows(self, key: str) -> bool:
-        """Whether there is a theme with this key; anything that cannot be a key is not asked of the database."""
+        """Whether there is a theme with this key; what cannot be a key never reaches the database."""
         return bool(slug_re.match(key)) and self.filter(key=key).exists()
 
 
