@@ -25,13 +25,13 @@ def test_els_signs_in_with_two_factors_edits_a_page_and_sees_who_registered(visi
     els = visit()
     sign_in_as_els(els)
     els.open("/beheer/")
-    assert els.page.get_by_role("heading", level=1).first.is_visible()
+    els.page.get_by_role("heading", level=1).first.wait_for()
     els.open("/beheer/pages/")
     for path in ("/beheer/session_seats/", "/beheer/session_registrations/", "/beheer/organisations/"):
         els.open(path)
         assert els.page.locator("table").count() >= 1, path
     els.open("/kennisbank/begroten-naar-doelen/")
-    assert els.page.get_by_role("heading", level=1).is_visible()
+    els.page.get_by_role("heading", level=1).wait_for()
 
 
 def test_a_member_finds_no_cms(visit):
