@@ -42,7 +42,7 @@ class StaffGuardMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Decide before the view is called."""
-        if request.path.startswith("/beheer"):
+        if request.path.startswith("/beheer/"):
             answer = self._refuse(request)
             if answer is not None:
                 return answer

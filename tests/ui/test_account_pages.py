@@ -6,8 +6,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from home.structure import prepare_site
+from lnpo.ui import wording
 from tests.cast import PASSWORD
 
 VISITOR = [
@@ -146,3 +149,12 @@ def test_the_own_pages_say_which_of_them_is_open(anna):
     tabs = re.compile(r'<a href="([^"]+)" aria-current="true">')
     for name in ("mfa_index", "account_email", "account_change_password", "usersessions_list"):
         assert tabs.findall(main_part(anna.get(reverse(name)))) == [reverse(name)]
+
+
+def test_what_the_library_says_is_said_in_our_words():
+    texts = [*wording.PASSWORDS, *wording.SECOND_STEP, *wording.PASSKEYS, *wording.ADDRESSES]
+    with translation.override("nl"):
+        for text in filter(lambda text: isinstance(text, str), texts):
+            said = gettext(text)
+            assert said != text
+            assert not re.search(r"\b([Uu]w?|[Yy]ou|sessies|sleutel)\b", said), said

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.template import engines
 from django.urls import reverse
 
 from home.structure import prepare_site
@@ -13,19 +12,20 @@ from tests.cast import PASSWORD
 
 
 @pytest.fixture
-def message(settings, monkeypatch):
-    """A mail of three small templates."""
+def message(settings):
+    """A mail of three small templates; those of text do not switch escaping off themselves."""
     texts = {
-        "hello.subject.txt": "{% autoescape off %}Dag {{ name }},\n welkom{% endautoescape %}",
-        "hello.txt": "{% autoescape off %}Dag {{ name }}. {{ site_url }}/mijn/{% endautoescape %}\n\n",
+        "hello.subject.txt": "Dag {{ name }},\n welkom",
+        "hello.txt": "Dag {{ name }}. {{ site_url }}/mijn/\n\n",
         "hello.html": '{% extends "ui/mail/base.html" %}{% block content %}<h1>{{ name }}</h1>'
         '<p><a class="btn" href="{{ site_url }}/mijn/">{% translate "My LNPO" %}</a></p>{% endblock %}',
     }
-
-    def render(name, context):
-        return engines["django"].from_string(texts[name]).render(context)
-
-    monkeypatch.setattr("lnpo.ui.mail.render_to_string", render)
+    loaders = [
+        ("django.template.loaders.locmem.Loader", texts),
+        "django.template.loaders.app_directories.Loader",
+    ]
+    (ours,) = settings.TEMPLATES
+    settings.TEMPLATES = [{**ours, "APP_DIRS": False, "OPTIONS": {**ours["OPTIONS"], "loaders": loaders}}]
     settings.SITE_URL = "https://lnpo.example.org"
     return build_mail(
         name="hello", context={"name": "Jo & <b>Co</b>"}, to="jo@example.org", message_id_key="k"
@@ -55,6 +55,26 @@ def test_a_mail_sent_twice_can_be_recognised(message):
     assert message_id("k") != message_id("other")
     assert re.fullmatch(r"<[0-9a-f]{40}@[a-z.]+>", message_id("k"))
     assert message.to == ["jo@example.org"]
+
+
+@pytest.mark.parametrize("to", ["", "a@example.org, b@example.org", "a@example.org\nBcc: b@example.org"])
+def test_a_mail_has_exactly_one_receiver(to):
+    with pytest.raises(ValueError, match="one receiver"):
+        build_mail(name="hello", context={}, to=to, message_id_key="k")
+
+
+def test_the_welcome_names_an_organisation_as_it_writes_itself(cast):
+    cast.swv.name = "Scholen & Zo's"
+    membership = cast.anna.memberships.first()
+    membership.organisation = cast.swv
+    message = build_mail(
+        name="organisations/mail/welcome",
+        context={"membership": membership, "user": cast.anna, "has_password": False},
+        to=cast.anna.email,
+        message_id_key="welcome",
+    )
+    assert "Scholen & Zo's" in message.subject
+    assert "Scholen & Zo's" in message.body
 
 
 def test_mail_about_a_password_is_ours_and_names_no_host_but_the_link(cast, client):
