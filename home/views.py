@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from knowledge.models import PracticePage
 from lnpo.accounts.models import User
 from lnpo.organisations.models import Membership
+from lnpo.ui.waiting import waiting_for_me
 from sessions.models import Registration, SessionPage
 from sessions.standing import attach_standing
-from templates.workspace.overview import waiting_for, workspaces_of
+from templates.workspace.overview import workspaces_of
 
 
 @require_safe
@@ -26,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "registrations": mine,
         "memberships": list(Membership.objects.of_user(user).current().select_related("organisation")),
-        "tasks": waiting_for(user),
+        "tasks": waiting_for_me(user),
         "workspaces": workspaces_of(user),
         "sessions": attach_standing(list(others), user),
         "practice": list(PracticePage.objects.published()[:2]),

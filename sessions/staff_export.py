@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+from lnpo.ui.spreadsheets import as_text
+
 HEADINGS = {
     "page.title": _("Session"),
     "page.starts_at": _("Date"),
@@ -20,11 +21,6 @@ HEADINGS = {
     "created_at": _("Registered at"),
     "learning_question": _("Learning question"),
 }
-
-
-def as_text(value: str) -> str:
-    """The text with a quote before it, when a spreadsheet would take it for a formula."""
-    return f"'{value}" if value.startswith(RISKY) else value
 
 
 class SafeExportMixin:

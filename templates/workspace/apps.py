@@ -12,8 +12,11 @@ class WorkspaceConfig(AppConfig):
     verbose_name = _("Workspace")
 
     def ready(self) -> None:
-        """Tell the library how many organisations adopted a template."""
+        """Tell the library how many organisations adopted a template, and everybody what waits for them."""
+        from lnpo.ui.waiting import waits_for_me
         from templates.library.adoptions import register_adoption_counter
         from templates.workspace.adoption import count_adoptions
+        from templates.workspace.overview import waiting_for
 
         register_adoption_counter(count_adoptions)
+        waits_for_me(waiting_for)

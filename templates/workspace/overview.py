@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lnpo.organisations.models import Membership, Organisation, OrganisationKind, today
+from lnpo.ui.waiting import Waiting
 from templates.workspace.enums import ActivityStatus, Light
 from templates.workspace.models import Activity, Deployment, Goal, Indicator, Measurement, Plan
 from templates.workspace.money import Amounts, ledger
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
 SOON = timedelta(days=21)
 MOST_TASKS = 8
 OPEN = [ActivityStatus.PLANNED, ActivityStatus.RUNNING, ActivityStatus.DELAYED]
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing that waits for somebody, with the link that does it."""
-
-    text: str
-    about: str
-    url: str
-    action: str
-    due: date | None = None
-    late_days: int = 0
 
 
 @dataclass
@@ -144,13 +133,13 @@ def _series(
     return {pk: rows.get(pk) or others.get(pk, []) for pk in goal_of}
 
 
-def waiting_for(user: "User", organisation: Organisation | None = None) -> list[Task]:
+def waiting_for(user: "User", organisation: Organisation | None = None) -> list[Waiting]:
     """What waits for ``user``: own activities that end soon or are late, and indicators to be measured."""
     tasks = [*_activity_tasks(user, organisation), *_measuring_tasks(user, organisation)]
     return sorted(tasks, key=lambda task: task.due or date.max)[:MOST_TASKS]
 
 
-def _activity_tasks(user: "User", organisation: Organisation | None) -> list[Task]:
+def _activity_tasks(user: "User", organisation: Organisation | None) -> list[Waiting]:
     on = today()
     activities = (
         Activity.objects.visible_to(user)
@@ -160,7 +149,7 @@ def _activity_tasks(user: "User", organisation: Organisation | None) -> list[Tas
         .order_by("ends_on")[:MOST_TASKS]
     )
     return [
-        Task(
+        Waiting(
             activity.title,
             activity.goal.title,
             reverse("workspace:activity_report", args=[activity.goal.plan.organisation_id, activity.pk]),
@@ -173,7 +162,7 @@ def _activity_tasks(user: "User", organisation: Organisation | None) -> list[Tas
     ]
 
 
-def _measuring_tasks(user: "User", organisation: Organisation | None) -> list[Task]:
+def _measuring_tasks(user: "User", organisation: Organisation | None) -> list[Waiting]:
     """Indicators of goals that I own and that have nothing over their last whole period."""
     on = today()
     indicators = list(
@@ -196,7 +185,7 @@ def _measuring_tasks(user: "User", organisation: Organisation | None) -> list[Ta
             continue
         if organisation is None or plan.organisation_id == organisation.pk:
             url = reverse("workspace:measurement_create", args=[plan.organisation_id, indicator.pk])
-            tasks.append(Task(indicator.name, indicator.goal.title, url, _("Enter a measurement"), end))
+            tasks.append(Waiting(indicator.name, indicator.goal.title, url, _("Enter a measurement"), end))
     return tasks
 
 
