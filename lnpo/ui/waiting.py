@@ -6,10 +6,7 @@ An app announces itself with :func:`waits_for_me` in ``AppConfig.ready``; the st
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from lnpo.accounts.models import User
+from typing import Any
 
 MOST = 12
 """How many things the start page shows; each app says the rest on pages of its own."""
@@ -31,7 +28,8 @@ class Waiting:
     late_days: int = 0
 
 
-Source = Callable[["User"], Iterable[Waiting]]
+Source = Callable[[Any], Iterable[Waiting]]
+"""Takes a user."""
 _sources: list[Source] = []
 
 
@@ -42,7 +40,7 @@ def waits_for_me(source: Source) -> Source:
     return source
 
 
-def waiting_for_me(user: "User") -> list[Waiting]:
+def waiting_for_me(user: Any) -> list[Waiting]:
     """Everything that waits for ``user``: what is due first comes first, what has no date last."""
     found = [item for source in _sources for item in source(user)]
     return sorted(found, key=lambda item: item.due or date.max)[:MOST]
