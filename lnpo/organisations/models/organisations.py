@@ -42,6 +42,34 @@ class OrganisationKind(models.TextChoices):
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Set rules of organisations."""
 
+    def current(self, on: date | None = None) -> Self:
+        """Organisations that exist on ``on`` (today): those that were not closed or merged before."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on or today()))
+
+    def called(self, text: str) -> Self:
+        """Organisations with ``text`` in the name, a former name, the place, or as a code."""
+        words = " ".join(text.replace("\x00", "").split())[:100]
+        if not words:
+            return self
+        code = words.replace(" ", "").replace("-", "").upper()
+        former = FormerName.objects.filter(name__icontains=words).values("organisation")
+        coded = OrganisationCode.objects.filter(value__startswith=code).values("organisation")
+        return self.filter(
+            Q(name__icontains=words) | Q(place__icontains=words) | Q(pk__in=former) | Q(pk__in=coded)
+        )
+
+    def managed_by(self, user: "User | AnonymousUser", on: date | None = None) -> Self:
+        """Organisations of which ``user`` is a manager on ``on`` (today)."""
+        managing = Membership.objects.of_user(user).current(on).filter(access_role=AccessRole.MANAGER)
+        return self.filter(pk__in=managing.values("organisation"))
+
+    def under(self, parents: models.QuerySet["Organisation"], on: date | None = None) -> Self:
+        """Boards and schools that belong to one of ``parents`` on ``on`` (today), also through a board."""
+        links = OrganisationLink.objects.current(on)
+        first = links.filter(parent__in=parents.values("pk")).values("child")
+        second = links.filter(parent__in=first).values("child")
+        return self.filter(Q(pk__in=first) | Q(pk__in=second))
+
     def of_member(self, user: "User | AnonymousUser", on: date | None = None) -> Self:
         """Organisations in which ``user`` has a membership in force on ``on`` (today)."""
         return self.filter(pk__in=Membership.objects.of_user(user).current(on).values("organisation"))
@@ -66,6 +94,17 @@ class Organisation(models.Model):
     place = models.CharField(_("place"), max_length=120, blank=True)
     website = models.URLField(_("website"), blank=True)
     pupils = models.PositiveIntegerField(_("number of pupils"), null=True, blank=True)
+    school_type = models.CharField(_("school type"), max_length=20, blank=True)
+    ends_on = models.DateField(_("exists up to and including"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("went on as"),
+    )
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
@@ -78,6 +117,29 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day lies behind us; until then it works as any other."""
+        return self.ends_on is not None and self.ends_on < today()
+
+
+class FormerName(models.Model):
+    """A name that an organisation had, up to and including a day; people keep looking for it."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="former_names", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    until = models.DateField(_("up to and including"))
+
+    class Meta:
+        ordering = ["-until", "name"]
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+
+    def __str__(self) -> str:
+        return self.name
+
 
 class CodeScheme(models.TextChoices):
     """Which register a code comes from."""
@@ -85,6 +147,7 @@ class CodeScheme(models.TextChoices):
     SWV = "swv", _("SWV code")
     BOARD = "board", _("board number")
     LOCATION = "location", _("school location code")
+    KVK = "kvk", _("Chamber of Commerce number")
 
 
 class OrganisationCode(models.Model):
@@ -203,6 +266,14 @@ class Membership(models.Model):
     starts_on = models.DateField(_("from"), default=today)
     ends_on = models.DateField(_("up to and including"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
+    stands_in_for = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputies",
+        verbose_name=_("stands in for"),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -216,6 +287,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
                 name="membership_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for__isnull=True) | Q(ends_on__isnull=False),
+                name="deputy_has_a_last_day",
             ),
         ]
         indexes = [models.Index(fields=["user", "organisation"])]
