@@ -13,12 +13,13 @@ from wagtail.models import Page
 
 from home.blocks import PLAIN, body_blocks
 from home.front import front_page_content
-from lnpo.ui.pages import PublicPageMixin, only_public
+from lnpo.ui.pages import PublicPageMixin, SiteRootMixin, only_public
+from lnpo.ui.site_memory import remembered
 
 NEWS_PER_PAGE = 12
 
 
-class HomePage(PublicPageMixin, Page):
+class HomePage(SiteRootMixin, Page):
     """The front page: what the network is, and what is going on in it."""
 
     hero_title = models.CharField(_("large title"), max_length=90)
@@ -35,9 +36,13 @@ class HomePage(PublicPageMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Coming sessions, practice, goal templates and news."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(front_page_content())
-        context["news"] = only_public(NewsPage.objects).order_by("-date", "-pk")[:3]
+        context.update(remembered("front page", self._content, with_counts=True))
         return context
+
+    @staticmethod
+    def _content() -> dict[str, Any]:
+        news = only_public(NewsPage.objects).order_by("-date", "-pk")
+        return front_page_content() | {"news": list(news[:3])}
 
 
 class ContentPage(PublicPageMixin, Page):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from knowledge.models import PracticePage
 from lnpo.accounts.models import User
-from lnpo.organisations.models import Membership
+from lnpo.organisations.models import memberships_of
 from lnpo.ui.waiting import waiting_for_me
 from sessions.models import Registration, SessionPage
 from sessions.standing import attach_standing
@@ -26,7 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
     others = SessionPage.objects.upcoming().exclude(pk__in=taken).with_seats()[:2]
     context = {
         "registrations": mine,
-        "memberships": list(Membership.objects.of_user(user).current().select_related("organisation")),
+        "memberships": memberships_of(user),
         "tasks": waiting_for_me(user),
         "workspaces": workspaces_of(user),
         "sessions": attach_standing(list(others), user),

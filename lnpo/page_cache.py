@@ -4,9 +4,13 @@ First in the middleware stack, so that a stored page costs one dictionary look-u
 has marked with :func:`mark_public` are stored, and only when they set no cookie. A version number, the time
 of change of a file in ``DATA_DIR``, is bumped on commit by whatever changes a public page, so that all
 processes of one machine see it at once. What depends on the clock is at most :data:`LIFETIME` old.
+
+There are two versions: that of the site changes when something is published, taken down, moved or put behind
+a restriction; that of all pages changes then too, and with every seat or count that a page shows.
 """
 
 import gzip
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -39,28 +43,55 @@ class StoredPage:
     bodies: dict[str, bytes]
 
 
-def _version_file() -> Path:
-    return Path(settings.DATA_DIR) / "page-cache-version"
+PAGES, SITE = "page-cache-version", "site-version"
+"""The files in ``DATA_DIR`` whose time of change is a version."""
 
 
-def current_version() -> int:
-    """The version of all public pages: nanoseconds; 0 before the first bump."""
+def _version(name: str) -> int:
     try:
-        return _version_file().stat().st_mtime_ns
+        return (Path(settings.DATA_DIR) / name).stat().st_mtime_ns
     except FileNotFoundError:
         return 0
 
 
+def current_version() -> int:
+    """The version of all public pages: nanoseconds; 0 before the first bump."""
+    return _version(PAGES)
+
+
+def site_version() -> int:
+    """The version of what is published, and of who may see it; seats and counts do not change it."""
+    return _version(SITE)
+
+
+def _touch(name: str) -> None:
+    """Give the file this very moment: a file system alone tells only a few hundred moments a second apart."""
+    path = Path(settings.DATA_DIR) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    now = time.time_ns()
+    os.utime(path, ns=(now, now))
+
+
 def bump() -> None:
     """Make every stored page old, now."""
-    path = _version_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(str(time.time_ns()))
+    _touch(PAGES)
+
+
+def bump_site() -> None:
+    """Make every stored page old, and what processes remember of the site, now."""
+    _touch(SITE)
+    _touch(PAGES)
 
 
 def bump_on_commit() -> None:
-    """Make every stored page old when the current transaction commits."""
+    """Make every stored page old when the current transaction commits: a seat or a count changed."""
     transaction.on_commit(bump)
+
+
+def bump_site_on_commit() -> None:
+    """When the current transaction commits, begin anew: something was published, moved or restricted."""
+    transaction.on_commit(bump_site)
 
 
 def mark_public(response: HttpResponse) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
 
-from lnpo.organisations.models import AccessRole, Membership, Organisation
+from lnpo.organisations.models import AccessRole, Organisation, memberships_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, Group
@@ -17,11 +17,9 @@ RANK = {AccessRole.OBSERVER: 0, AccessRole.READER: 1, AccessRole.CONTRIBUTOR: 2,
 def access_role(user: "User | AnonymousUser", organisation: Organisation) -> AccessRole | None:
     """The strongest access role that ``user`` has today in ``organisation``, or ``None`` for an outsider."""
     roles = [
-        AccessRole(role)
-        for role in Membership.objects.of_user(user)
-        .current()
-        .filter(organisation=organisation)
-        .values_list("access_role", flat=True)
+        AccessRole(membership.access_role)
+        for membership in memberships_of(user)
+        if membership.organisation_id == organisation.pk
     ]
     return max(roles, key=lambda role: RANK[role], default=None)
 
@@ -34,7 +32,7 @@ def has_role(user: "User | AnonymousUser", organisation: Organisation, least: Ac
 
 def is_member(user: "User | AnonymousUser") -> bool:
     """A member is a signed-in person with a membership of any organisation that is in force today."""
-    return Membership.objects.of_user(user).current().exists()
+    return bool(memberships_of(user))
 
 
 def may_manage_members(user: "User", organisation: Organisation) -> bool:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lnpo.page_cache.PageCacheMiddleware",
+    "lnpo.request_memory.RequestMemoryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lnpo.ui.csp.ContentSecurityPolicyMiddleware",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "lnpo.ui.site_memory.SiteMiddleware",
     "lnpo.accounts.middleware.PrivateResponseMiddleware",
     "lnpo.accounts.middleware.StaffGuardMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

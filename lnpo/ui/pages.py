@@ -1,47 +1,34 @@
 """What all public Wagtail pages share."""
 
-import time
+from copy import copy
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.url_routing import RouteResult
 
-from lnpo.page_cache import QUERY_KEYS, current_version, mark_public
-
-SITE_PATHS_LIFETIME = 10.0
-"""Seconds that a process remembers where the site's pages begin; POS moves a site about never."""
-_site_paths: tuple[float, Any] = (0.0, None)
-
-
-def _remembered_site_paths() -> Any:
-    """Wagtail asks its cache for every address of a page; embedded, that cache is a table in the database."""
-    global _site_paths
-    until, paths = _site_paths
-    if paths is None or until < time.monotonic():
-        paths = Site.get_site_root_paths()
-        _site_paths = (time.monotonic() + SITE_PATHS_LIFETIME, paths)
-    return paths
-
-
-_restrictions: tuple[int, Any] = (0, None)
+from lnpo.page_cache import QUERY_KEYS, mark_public
+from lnpo.ui.site_memory import remembered
 
 
 def only_public(pages: Any) -> Any:
     """The published pages of a query set that stand behind no restriction.
 
-    Like Wagtail's ``.live().public()``, but what is restricted is read once and remembered until something
-    public changes; a new restriction counts as such a change.
+    Like Wagtail's ``.live().public()``, but what is restricted is read once and remembered.
     """
-    global _restrictions
-    if not getattr(settings, "PAGE_CACHE_ENABLED", True):
-        return pages.live().public()
-    version, restricted = _restrictions
-    if restricted is None or version != current_version():
-        version, restricted = current_version(), Page.objects.all().private_q()
-        _restrictions = (version, restricted)
+    restricted = remembered("restricted pages", lambda: Page.objects.all().private_q())
     return pages.live().exclude(restricted)
+
+
+def _protected_paths() -> tuple[str, ...]:
+    """Where in the tree pages stand behind a restriction."""
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
+def _any_alias() -> tuple[bool]:
+    """Whether there are aliases: they take over the restrictions of the page that they repeat."""
+    return (Page.objects.filter(alias_of__isnull=False).exists(),)
 
 
 class PublicPageMixin:
@@ -59,17 +46,31 @@ class PublicPageMixin:
             mark_public(response)
         return response  # type: ignore[no-any-return]
 
+    @classmethod
+    def with_what_it_shows(cls) -> Any:
+        """The pages of this type with the rows that each of them shows, read in few queries."""
+        return cls._default_manager.all()  # type: ignore[attr-defined]
+
+    def get_view_restrictions(self) -> Any:
+        """The restrictions before this page; without any in its way, nothing is asked of the database."""
+        protected = remembered("protected paths", _protected_paths)
+        page: Any = self
+        free = not any(page.path.startswith(path) for path in protected)
+        if free and (not protected or not remembered("any alias", _any_alias)[0]):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()  # type: ignore[misc]
+
     def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> Any:
-        """Where the site's pages begin; remembered per process wherever public pages are."""
-        if getattr(settings, "PAGE_CACHE_ENABLED", True):
-            return _remembered_site_paths()
-        return super()._get_site_root_paths(cache_object, **kwargs)  # type: ignore[misc]
+        """Where the site's pages begin: Wagtail keeps it in the cache, which embedded is a table."""
+        holder: Any = cache_object or self  # Wagtail's own redirects look there for the answer
+        if not hasattr(holder, "_wagtail_cached_site_root_paths"):
+            holder._wagtail_cached_site_root_paths = remembered("site root paths", Site.get_site_root_paths)
+        return holder._wagtail_cached_site_root_paths
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the path to this page, and the filters of the address without the page number."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        ancestors = Page.objects.ancestor_of(self).filter(depth__gt=1).live().order_by("depth")  # type: ignore[arg-type]
-        context["crumbs"] = [(page.get_url(request), page.title) for page in ancestors]
+        context["crumbs"] = self.path_to_it(request)
         kept = [
             (key, value)
             for key, values in request.GET.lists()
@@ -78,3 +79,43 @@ class PublicPageMixin:
         ]
         context["filter_query"] = urlencode(kept)
         return context
+
+    def path_to_it(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Addresses and titles of the pages above this one, from the front page on."""
+
+        def read() -> list[tuple[str, str]]:
+            ancestors = Page.objects.ancestor_of(self).filter(depth__gt=1)  # type: ignore[arg-type]
+            return [(page.get_url(request), page.title) for page in ancestors.live().order_by("depth")]
+
+        page: Any = self
+        return remembered(("path to it", page.path), read)
+
+
+class SiteRootMixin(PublicPageMixin):
+    """The front page: remembers where its site keeps which page, so that each is found with one question."""
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page for an address.
+
+        Raises:
+            Http404: no published page answers there.
+
+        """
+        if not path_components:
+            own: Any = self  # shared by all requests of this process: hand out a copy
+            return super(SiteRootMixin, copy(own)).route(request, path_components)  # type: ignore[misc, no-any-return]
+        walked: list[RouteResult] = []
+
+        def walk() -> tuple[type[Any], int] | None:
+            result = super(SiteRootMixin, self).route(request, path_components)  # type: ignore[misc]
+            walked.append(result)
+            plain = not result.args and not result.kwargs and isinstance(result.page, PublicPageMixin)
+            return (type(result.page), result.page.pk) if plain else None
+
+        place = remembered(("route", *path_components), walk)
+        if walked:
+            return walked[0]
+        assert place is not None
+        model, pk = place
+        page = model.with_what_it_shows().filter(pk=pk, live=True).first()
+        return RouteResult(page) if page else super().route(request, path_components)  # type: ignore[misc, no-any-return]

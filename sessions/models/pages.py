@@ -125,6 +125,11 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
         if self.format != SessionFormat.ONLINE and not self.venue:
             raise ValidationError({"venue": _("Say where people should come to.")})
 
+    @classmethod
+    def with_what_it_shows(cls) -> Any:
+        """Sessions with their theme, period and seats."""
+        return cls.objects.with_seats()
+
     @property
     def is_past(self) -> bool:
         """Whether the session has ended."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lnpo.request_memory import once_per_request
 from lnpo.topics.models import Sector
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The directory: POS sees all; a member sees all organisations of the network; a visitor none."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_pos or Membership.objects.of_user(user).current().exists():
+        if user.is_pos or memberships_of(user):
             return self
         return self.none()
 
@@ -300,3 +301,14 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.organisation}"
+
+
+def memberships_of(user: "User | AnonymousUser") -> list[Membership]:
+    """What gives ``user`` access today, each with its organisation; asked once per page that is read."""
+    if not user.is_authenticated:
+        return []
+
+    def read() -> list[Membership]:
+        return list(Membership.objects.of_user(user).current().select_related("organisation"))
+
+    return once_per_request(("memberships", user.pk), read)
