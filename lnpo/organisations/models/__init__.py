@@ -22,6 +22,7 @@ from lnpo.organisations.models.organisations import (
     OrganisationLink,
     OrganisationQuerySet,
     in_force,
+    memberships_of,
     today,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "OrganisationQuerySet",
     "RequestState",
     "in_force",
+    "memberships_of",
     "today",
 ]
