@@ -73,7 +73,7 @@ check: lint types layers ## Quick checks before a commit
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py check
 
-bench: $(VENV)/.development ## Compare with bare Django and an empty Wagtail site in one run (WRITE=1 keeps the table)
+bench: $(VENV)/.development ## Measure beside bare Django, Wagtail and raw databases (ONLY=pages,rush chooses; WRITE=1 keeps the tables)
 	@$(BIN)/python -m tests.bench
 
 clean: ## Remove the environment and all local data

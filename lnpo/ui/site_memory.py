@@ -72,7 +72,7 @@ class SiteMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the question in advance, from memory."""
-        if request.method in ("GET", "HEAD") and not _switched_off():
+        if not _switched_off():
             key = ("site", request.get_host())
             site = remembered(key, lambda: Site.find_for_request(request))
             request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail keeps its own answer

@@ -1,64 +1,45 @@
-"""Start the three servers, measure in interleaved rounds, and print (or write) the tables."""
+"""Run the measurements one after the other, each in a process of its own; print (or write) their tables.
+
+``ONLY=pages,rush`` chooses; ``WRITE=1`` puts what was measured into docs/benchmarks.md and leaves the rest.
+"""
 
 import os
-import shutil
-import tempfile
-from contextlib import ExitStack
+import subprocess
+import sys
 from pathlib import Path
 
-import django
-
-from tests.bench import report, servers
-from tests.bench.load import Sample, load
+from tests.bench import report
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = int(os.environ.get("ROUNDS", "4"))
-SECONDS = float(os.environ.get("SECONDS", "1"))
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
 
 
-def measure(work: Path, stack: ExitStack) -> str:
-    print("Preparing bare Django, an empty Wagtail site and the product …", flush=True)
-    started = [servers.bare(work / "bare")]
-    stack.callback(started[0].stop)
-    started.append(servers.floor(work / "floor"))
-    stack.callback(started[1].stop)
-    product = servers.product(ROOT, work / "data")
-    stack.callback(product.stop)
-
-    os.environ["DATA_DIR"] = str(work / "data")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "lnpo.settings.local"
-    django.setup()
-    from tests.bench import pages
-
-    shown = pages.demo_pages()
-    targets = [(server.name, server, "/", "") for server in started]
-    targets += [(page.name, product, page.path, page.cookie) for page in shown]
-    samples = {name: Sample() for name, *_rest in targets}
-    for turn in range(ROUNDS + 1):
-        label = f"round {turn} of {ROUNDS}" if turn else "warming up"
-        print(f"{label} …", flush=True)
-        for name, server, path, cookie in targets:
-            sample = load(server.port, server.session, path, cookie, SECONDS)
-            if turn:
-                samples[name].add(sample)
-    site = f"http://localhost:{product.port}"
-    return report.whole(
-        samples,
-        {page.name: pages.statements(page) for page in shown},
-        {page.name: pages.weigh(site, page) for page in shown if "not cached" not in page.name},
-    )
+def available() -> list[str]:
+    found = (ROOT / "tests" / "bench" / "sections").glob("*.py")
+    return sorted(path.stem for path in found if path.stem != "__init__")
 
 
-def main() -> None:
-    work = Path(tempfile.mkdtemp(prefix="lnpo-bench-"))
-    try:
-        with ExitStack() as stack:
-            text = measure(work, stack)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    print(text)
-    if os.environ.get("WRITE"):
-        (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
+def main() -> int:
+    asked = [name for name in os.environ.get("ONLY", "").split(",") if name] or available()
+    unknown = set(asked) - set(available())
+    if unknown:
+        print(f"No such measurement: {', '.join(sorted(unknown))}. There are: {', '.join(available())}.")
+        return 2
+    failed = []
+    for name in asked:
+        print(f"\n== {name}", flush=True)
+        command = [sys.executable, "-m", "tests.bench.section", name]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            text = process.stdout.read()
+        print(text)
+        if process.returncode:
+            failed.append(name)
+        elif os.environ.get("WRITE"):
+            DOCUMENT.write_text(report.with_section(DOCUMENT.read_text(encoding="utf-8"), text), "utf-8")
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
 
 
-main()
+sys.exit(main())

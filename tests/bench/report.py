@@ -1,24 +1,16 @@
-"""The tables, for the console and for docs/benchmarks.md."""
+"""Tables, for the console and for docs/benchmarks.md."""
 
 import os
 import platform
 from importlib.metadata import version
 
+from tests.bench.demo_pages import Weight
 from tests.bench.load import Sample
-from tests.bench.pages import Weight
-
-HEAD = """# Benchmarks
-
-Written by `make bench WRITE=1`. Everything in a table was measured in one run with interleaved rounds,
-client and servers on one machine; compare ratios, not times. CPU is user and system time of the server's
-processes per request. The load client is written in Python and needs a part of the same processors, so
-requests per second are a lower bound.
-"""
 
 
 def conditions() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in ("django", "wagtail", "granian"))
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {packages}, SQLite."
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {packages}."
 
 
 def _kb(size: int) -> str:
@@ -53,5 +45,11 @@ def weights(weighed: dict[str, Weight]) -> str:
     return "\n".join(rows)
 
 
-def whole(samples: dict[str, Sample], queries: dict[str, int], weighed: dict[str, Weight]) -> str:
-    return f"{HEAD}\n{conditions()}\n\n{speed(samples, queries)}\n\n{weights(weighed)}\n"
+def with_section(document: str, section: str) -> str:
+    """The document with this section in the place of the one with the same title, or at its end."""
+    title = section.splitlines()[0]
+    before, found, after = document.partition(f"{title}\n")
+    if not found:
+        return f"{document.rstrip()}\n\n{section.strip()}\n"
+    _old, next_title, rest = after.partition("\n## ")
+    return f"{before}{section.strip()}\n" + (f"{next_title}{rest}" if next_title else "")

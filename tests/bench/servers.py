@@ -6,9 +6,13 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
+ROOT = Path(__file__).resolve().parents[2]
 WORKERS, THREADS = 2, 4
 
 BARE_SETTINGS = """
@@ -88,7 +92,11 @@ def serve(name: str, folder: Path, application: str, environment: dict[str, str]
 
 
 def _environment(settings: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "DATA_DIR")}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("PYTHONPATH", "DATA_DIR", "DATABASE_URL")
+    }
     return {**kept, "DJANGO_SETTINGS_MODULE": settings}
 
 
@@ -114,10 +122,52 @@ def floor(folder: Path) -> Server:
     return serve("Wagtail floor", folder, "floor.wsgi:application", environment)
 
 
-def product(root: Path, data: Path) -> Server:
-    """The product with its demo, web processes only, so that nothing else uses the processor."""
+def prepared_product(data: Path, database: str = "") -> dict[str, str]:
+    """The environment of an installation of its own, migrated and with the demo."""
     environment = {**_environment("lnpo.settings.local"), "DATA_DIR": str(data)}
+    if database:
+        environment["DATABASE_URL"] = database
     data.mkdir()
     for command in ("migrate", "createcachetable", "collect_when_changed", "prepare_site", "load_demo"):
-        run(["manage.py", command], root, environment)
-    return serve("product", root, "lnpo.wsgi:application", environment)
+        run(["manage.py", command], ROOT, environment)
+    return environment
+
+
+def product(environment: dict[str, str]) -> Server:
+    """The product, web processes only, so that nothing else uses the processor."""
+    return serve("product", ROOT, "lnpo.wsgi:application", environment)
+
+
+def set_up(environment: dict[str, str]) -> None:
+    """Let this process work on the same installation."""
+    import django
+
+    os.environ.update({name: environment[name] for name in ("DATA_DIR", "DJANGO_SETTINGS_MODULE")})
+    if "DATABASE_URL" in environment:
+        os.environ["DATABASE_URL"] = environment["DATABASE_URL"]
+    django.setup()
+
+
+def say(text: str) -> None:
+    """Tell what is going on; the tables go to standard output."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def postgres_database() -> Iterator[str]:
+    """The address of an empty database beside ``PG_URL``; empty when no server answers there."""
+    import psycopg
+
+    server = os.environ.get("PG_URL", "postgres://postgres@127.0.0.1:5432/postgres").rpartition("/")[0]
+    try:
+        admin = psycopg.connect(f"{server}/postgres", autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        yield ""
+        return
+    name = f"lnpo_bench_{uuid4().hex[:8]}"
+    try:
+        admin.execute(f'CREATE DATABASE "{name}"')
+        yield f"{server}/{name}"
+    finally:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.close()

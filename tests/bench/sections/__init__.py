@@ -1,0 +1,1 @@
+"""What is measured: one module per table, each with TITLE, ABOUT and run(work) -> its tables."""
