@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from lnpo.accounts import encryption
+from lnpo.accounts.mails import queue_account_mail
 from lnpo.accounts.second_factor import has_second_factor
 
 
@@ -17,6 +18,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Sign-up is closed."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mail about an account waits in the outbox like all mail; see :mod:`lnpo.accounts.mails`."""
+        queue_account_mail(template_prefix, email, context)
 
     def clean_email(self, email: str) -> str:
         """Addresses are compared in lower case."""

@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     name = "lnpo.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Register the mails."""
+        from lnpo.accounts import mails  # noqa: F401

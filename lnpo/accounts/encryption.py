@@ -1,4 +1,4 @@
-"""Encrypt the secrets of second factors, so that a copy of the database is not a copy of the keys."""
+"""Encrypt secrets of second factors and links that wait to be mailed: a copy of the database is no key."""
 
 import base64
 import hashlib

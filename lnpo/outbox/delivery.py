@@ -109,6 +109,7 @@ def _finish(entry: OutboxEntry, state: OutboxState, error: str) -> None:
         claimed_until=None,
         last_error=error[:200],
         done_at=timezone.now() if state is OutboxState.DONE else None,
+        **({"payload": {}} if "sealed" in entry.payload else {}),  # a secret is forgotten once it is used
     )
 
 
