@@ -12,5 +12,9 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        """Register the mails of this app with the outbox."""
-        from lnpo.organisations import mails  # noqa: F401
+        """Register the mails of this app, what it carries over in a merge, and what waits for managers."""
+        from lnpo.organisations import carrying_over, mails  # noqa: F401
+        from lnpo.organisations.waiting import waiting_for
+        from lnpo.ui.waiting import waits_for_me
+
+        waits_for_me(waiting_for)

@@ -15,6 +15,7 @@ class WorkspaceConfig(AppConfig):
         """Tell the library how many organisations adopted a template, and everybody what waits for them."""
         from lnpo.ui.waiting import waits_for_me
         from templates.library.adoptions import register_adoption_counter
+        from templates.workspace import carrying_over  # noqa: F401  # what happens when organisations merge
         from templates.workspace.adoption import count_adoptions
         from templates.workspace.overview import waiting_for
 

@@ -95,7 +95,7 @@ class Organisation(models.Model):
     place = models.CharField(_("place"), max_length=120, blank=True)
     website = models.URLField(_("website"), blank=True)
     pupils = models.PositiveIntegerField(_("number of pupils"), null=True, blank=True)
-    school_type = models.CharField(_("school type"), max_length=20, blank=True)
+    school_type = models.CharField(_("school type"), max_length=80, blank=True)
     ends_on = models.DateField(_("exists up to and including"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
@@ -239,6 +239,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships that give access on ``on`` (today): in force by date and not revoked."""
         return self.filter(in_force(on or today()), revoked_at__isnull=True)
 
+    def not_over(self, on: date | None = None) -> Self:
+        """Memberships that give access on ``on`` (today), or will from a later day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on or today()), revoked_at__isnull=True)
+
     def of_user(self, user: "User | AnonymousUser") -> Self:
         """Memberships of one person; none for a visitor or a closed account."""
         if not user.is_authenticated or not user.is_active:
@@ -301,6 +305,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.organisation}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was revoked, or its last day lies behind us."""
+        return self.revoked_at is not None or (self.ends_on is not None and self.ends_on < today())
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it gives access today."""
+        return not self.is_over and (self.starts_on is None or self.starts_on <= today())
 
 
 def memberships_of(user: "User | AnonymousUser") -> list[Membership]:
