@@ -36,6 +36,7 @@ RESERVED_SLUGS = frozenset(
         "mail",
         "media",
         "mijn",
+        "organisaties",
         "readyz",
         "static",
         "werkruimte",

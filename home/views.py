@@ -40,7 +40,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """The public site may be found; what is for members may not."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/account/", "/beheer/", "/mijn/", "/werkruimte/")),
+        *(f"Disallow: {path}" for path in ("/account/", "/beheer/", "/mijn/", "/organisaties/", "/werkruimte/")),
     ]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

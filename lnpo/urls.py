@@ -33,6 +33,7 @@ urlpatterns: list[Any | URLPattern | URLResolver] = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("mijn/", include("home.urls")),
+    path("organisaties/", include("lnpo.organisations.urls")),
     path("sessies/", include("sessions.urls")),
     path("werkruimte/", include("templates.workspace.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),

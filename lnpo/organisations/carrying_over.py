@@ -29,7 +29,7 @@ def carry_links_up(ending: Organisation, going_on: Organisation) -> None:
 
 
 def _carry_links(ending: Organisation, going_on: Organisation, side: str, other: str) -> None:
-    """A link that the other has too at the same time stays behind as history, and so does one between both."""
+    """A link that the other has too at the same time stays behind, and so does one between both."""
     for link in OrganisationLink.objects.filter(**{side: ending}):
         theirs = OrganisationLink.objects.filter(**{side: going_on, other: getattr(link, other)})
         overlapping = [one for one in theirs if _overlap(one, link)]

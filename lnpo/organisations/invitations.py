@@ -7,6 +7,7 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -109,8 +110,8 @@ def send_to(actor: User, organisation: Organisation, invitee: Invitee) -> Invita
 def is_colleague(email: str, organisation: Organisation) -> bool:
     """Whether the holder of this confirmed address has access to the organisation already."""
     holders = EmailAddress.objects.filter(email=email, verified=True).values("user")
-    people = User.objects.filter(email=email).values("pk").union(holders)
-    return Membership.objects.not_over().filter(organisation=organisation, user__in=people).exists()
+    standing = Membership.objects.not_over().filter(organisation=organisation)
+    return standing.filter(Q(user__email=email) | Q(user__in=holders)).exists()
 
 
 def _renew(invitation: Invitation) -> None:
@@ -211,7 +212,8 @@ def _take(invitation: Invitation, user: User) -> None:
         .filter(pk=invitation.pk, token_hash=invitation.token_hash)
         .update(accepted_at=timezone.now(), accepted_by=user)
     )
-    if not taken or not _still_stands(invitation):
+    fresh = Invitation.objects.select_related("organisation", "invited_by").get(pk=invitation.pk)
+    if not taken or not _still_stands(fresh):
         raise InvitationGoneError
 
 

@@ -25,7 +25,7 @@ def waiting_for(user: User) -> Iterable[Waiting]:
         yield Waiting(
             text=f"{request.first_name} {request.last_name}",
             about=str(request.organisation or request.organisation_text),
-            url=reverse("organisations:request_decide", args=[request.pk]),
+            url=reverse("network:request_decide", args=[request.pk]),
             action=_("Decide on the request"),
             due=due,
             late_days=max(0, (today - due).days),
@@ -35,7 +35,7 @@ def waiting_for(user: User) -> Iterable[Waiting]:
         yield Waiting(
             text=invitation.organisation.name,
             about=invitation.get_job_role_display(),
-            url=reverse("organisations:own_invitation", args=[invitation.pk]),
+            url=reverse("network:own_invitation", args=[invitation.pk]),
             action=_("Answer the invitation"),
             due=timezone.localdate(invitation.expires_at),
         )

@@ -6,6 +6,11 @@ MEMBER = "members of the network; others read why not"
 WORKSPACE_READ = "members of the SWV; an outsider gets the 404 of what does not exist"
 WORKSPACE_WRITE = "contributors of the SWV; a reader gets 403, an outsider 404"
 LOCAL = "exists in local settings only"
+DIRECTORY = "members of the network and POS; others get the 404 of what does not exist"
+MANAGER = "managers of the organisation, those above it where the policy says so, and POS; others 403"
+POS_ONLY = "POS with a second factor; members 403"
+OWN = "the person whose it is; others get the 404 of what does not exist"
+TOKEN = "whoever holds the link of a mail; a link that does not work gives one and the same answer"
 STAFF = "POS staff with a second factor"
 LIBRARY = "a library's own patterns, tried by prefix"
 
@@ -20,6 +25,36 @@ CLASSES = {
     "mail_detail": LOCAL,
     "mail_attachment": LOCAL,
     "home:start": SIGNED_IN,
+    "network:directory": DIRECTORY,
+    "network:organisation": DIRECTORY,
+    "network:ask": DIRECTORY,
+    "network:people": MANAGER,
+    "network:membership_edit": MANAGER,
+    "network:membership_end": MANAGER,
+    "network:invite": MANAGER,
+    "network:invite_list": MANAGER,
+    "network:invitation_again": MANAGER,
+    "network:invitation_withdraw": MANAGER,
+    "network:organisation_edit": MANAGER,
+    "network:organisation_close": POS_ONLY,
+    "network:organisation_merge": POS_ONLY,
+    "network:mine": SIGNED_IN,
+    "network:switch": OWN,
+    "network:leave": OWN,
+    "network:own_invitation": OWN,
+    "network:requests": SIGNED_IN,
+    "network:request_decide": OWN,
+    "network:request_withdraw": OWN,
+    "network:import_start": MANAGER,
+    "network:import_example": MANAGER,
+    "network:import_preview": OWN,
+    "network:import_drop": OWN,
+    "network:join": PUBLIC,
+    "network:join_sent": PUBLIC,
+    "network:request_open": TOKEN,
+    "network:request_confirm": TOKEN,
+    "network:invitation_open": TOKEN,
+    "network:invitation_answer": TOKEN,
     "sessions:register": MEMBER,
     "sessions:cancel": MEMBER,
     "sessions:update": MEMBER,
