@@ -14,6 +14,8 @@ from sessions.models import Registration, SessionPage
 from sessions.standing import attach_standing
 from templates.workspace.overview import workspaces_of
 
+PRIVATE = ("/account/", "/beheer/", "/mijn/", "/organisaties/", "/werkruimte/")
+
 
 @require_safe
 @login_required
@@ -40,7 +42,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """The public site may be found; what is for members may not."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/account/", "/beheer/", "/mijn/", "/organisaties/", "/werkruimte/")),
+        *(f"Disallow: {path}" for path in PRIVATE),
     ]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -1,5 +1,8 @@
 """What this app announces for a merge: links, memberships, invitations and requests that both may have."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.utils import timezone
 
 from lnpo.organisations.merging import carries_over
@@ -11,7 +14,6 @@ from lnpo.organisations.models import (
     Organisation,
     OrganisationLink,
     RequestState,
-    today,
 )
 from lnpo.organisations.permissions import RANK
 
@@ -39,11 +41,16 @@ def _carry_links(ending: Organisation, going_on: Organisation, side: str, other:
             OrganisationLink.objects.filter(pk=link.pk).update(**{side: going_on})
             continue
         kept = overlapping[0]
-        starts = None if None in (kept.starts_on, link.starts_on) else min(kept.starts_on, link.starts_on)
-        ends = None if None in (kept.ends_on, link.ends_on) else max(kept.ends_on, link.ends_on)
+        starts = _extreme(min, kept.starts_on, link.starts_on)
+        ends = _extreme(max, kept.ends_on, link.ends_on)
         OrganisationLink.objects.filter(pk=kept.pk).update(ends_on=ends)
         if not theirs.exclude(pk=kept.pk).filter(starts_on=starts).exists():
             OrganisationLink.objects.filter(pk=kept.pk).update(starts_on=starts)
+
+
+def _extreme(pick: Callable[[date, date], date], one: date | None, two: date | None) -> date | None:
+    """The earlier or later of two days; empty is open, and wins."""
+    return None if one is None or two is None else pick(one, two)
 
 
 def _overlap(one: OrganisationLink, two: OrganisationLink) -> bool:
@@ -63,11 +70,7 @@ def carry_memberships(ending: Organisation, going_on: Organisation) -> None:
                 standing[membership.user_id] = membership
             continue
         roles = (AccessRole(present.access_role), AccessRole(membership.access_role))
-        ends = (
-            None
-            if None in (present.ends_on, membership.ends_on)
-            else max(present.ends_on or today(), membership.ends_on or today())
-        )
+        ends = _extreme(max, present.ends_on, membership.ends_on)
         Membership.objects.filter(pk=present.pk).update(
             access_role=max(roles, key=lambda role: RANK[role]), ends_on=ends
         )

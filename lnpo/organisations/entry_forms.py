@@ -89,9 +89,9 @@ class DescriptionForm(forms.Form):
     region = forms.CharField(label=_("Region"), max_length=120, required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=200)
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
         names = ("name", "place", "region", "website")
-        super().__init__(*args, initial={name: getattr(organisation, name) for name in names}, **kwargs)
+        super().__init__(data, initial={name: getattr(organisation, name) for name in names})
 
 
 class CloseForm(forms.Form):

@@ -62,12 +62,12 @@ def carries_over(model: str, field: str) -> Callable[[CarryOver], CarryOver]:
 
 def pointers() -> Iterator[Pointer]:
     """Every relation of every installed model to organisations, except those of merging itself."""
-    for relation in Organisation._meta.get_fields(include_hidden=True):
+    relations: list[Any] = list(Organisation._meta.get_fields(include_hidden=True))
+    for relation in relations:
         if not relation.auto_created or not (relation.one_to_many or relation.one_to_one):
             continue
-        if relation.field.name == "merged_into":
-            continue
-        yield Pointer(relation.related_model, relation.field)  # type: ignore[union-attr,arg-type]
+        if relation.field.name != "merged_into":
+            yield Pointer(relation.related_model, relation.field)
 
 
 def rule_of(pointer: Pointer) -> CarryOver | None:

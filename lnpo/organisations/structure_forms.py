@@ -60,7 +60,7 @@ class ImportForm(forms.Form):
     partnership_choice = forms.ModelChoiceField(
         label=_("For"), queryset=Organisation.objects.none(), required=False
     )
-    files = ManyFilesField(
+    lists = ManyFilesField(
         label=_("Files"),
         help_text=_("CSV or XLSX, at most 10 MB each. You may choose several at once."),
         allow_empty_file=True,
@@ -79,19 +79,19 @@ class ImportForm(forms.Form):
         if not partnerships or (len(partnerships) == 1 and not whole_network):
             del self.fields["partnership_choice"]
 
-    def clean_files(self) -> Any:
+    def clean_lists(self) -> Any:
         """Refuse what is too large before it is read."""
-        for file in self.cleaned_data["files"]:
+        for file in self.cleaned_data["lists"]:
             if file.size > MOST_BYTES:
                 raise ValidationError(
                     gettext("This is too large: at most %(megabytes)s MB.")
                     % {"megabytes": MOST_BYTES // 1024 // 1024}
                 )
-        return self.cleaned_data["files"]
+        return self.cleaned_data["lists"]
 
     def contents(self) -> list[tuple[str, bytes]]:
         """Names and bytes."""
-        return [(file.name, file.read()) for file in self.cleaned_data["files"]]
+        return [(file.name, file.read()) for file in self.cleaned_data["lists"]]
 
     def partnership(self) -> Organisation | None:
         """For whom; ``None`` is the whole network."""

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ from lnpo.organisations.permissions import (
     may_merge,
 )
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 WRITE = ["GET", "HEAD", "POST"]
 
 
@@ -32,7 +32,7 @@ def member_page(view: View) -> View:
     """Signed in; POS staff, who may do everything here, have a second factor first."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = person(request)
         if user.is_pos and not has_second_factor(user):
             messages.info(request, _("Set up a second factor first. After that you can edit the site."))

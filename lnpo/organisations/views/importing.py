@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -57,7 +57,7 @@ def import_start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @member_page
-def import_example(request: HttpRequest, key: str) -> StreamingHttpResponse:
+def import_example(request: HttpRequest, key: str) -> HttpResponseBase:
     """An example of our own simple list, ready to fill in."""
     demand(person(request).is_pos or bool(_choices(request)))
     layout = EXAMPLES.get(key)
