@@ -54,12 +54,9 @@ class AccessForm(forms.Form):
         help_text=_("For a deputy: whose work this is for the time being. A deputy has a last day."),
     )
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
-        initial = {
-            name: getattr(membership, name)
-            for name in ("job_role", "access_role", "ends_on", "stands_in_for")
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, membership: Membership) -> None:
+        names = ("job_role", "access_role", "ends_on", "stands_in_for")
+        super().__init__(data, initial={name: getattr(membership, name) for name in names})
         colleagues = Membership.objects.current().filter(organisation=membership.organisation_id)
         field = self.fields["stands_in_for"]
         assert isinstance(field, forms.ModelChoiceField)
