@@ -217,7 +217,7 @@ def approve(
 
     """
     target = request.organisation or organisation
-    if not may_decide_on_requests(actor, target):
+    if not may_decide_on_requests(actor, request.organisation):
         raise PermissionDenied
     if target is None:
         raise ValidationError(_("Choose the organisation that is meant."), code="organisation")

@@ -48,7 +48,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Each file on its own."""
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data if isinstance(data, list | tuple) and data else [data or None]
         if len(files) > 6:
             raise ValidationError(gettext("Send at most six files at once."))
         return [super(ManyFilesField, self).clean(file, initial) for file in files]

@@ -223,6 +223,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "lnpo.outbox.sweep", "schedule": 30.0},
     "publish scheduled pages": {"task": "lnpo.publish_scheduled", "schedule": crontab(minute="*/5")},
     "forget ended web sessions": {"task": "lnpo.clear_expired", "schedule": crontab(hour="3", minute="10")},
+    "remind who was invited": {"task": "organisations.remind_invited", "schedule": crontab(minute="40")},
     "check the seats": {"task": "sessions.check_seats", "schedule": crontab(hour="3", minute="20")},
 }
 TASKS = {"default": {"BACKEND": "lnpo.tasks.CeleryBackend"}}

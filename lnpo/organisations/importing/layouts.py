@@ -101,7 +101,7 @@ def layout_of(table: Table) -> Layout | None:
     """The layout whose needed columns are all there; a school is recognised before its board or its SWV."""
     headings = {heading_key(heading) for heading in table.headings}
     for layout in (OWN[2], OWN[1], OWN[0], LINKS):
-        if all(known_as(layout, name) & headings for name in layout.needed):
+        if all(headings.intersection(known_as(layout, name)) for name in layout.needed):
             return layout
     return None
 
@@ -111,6 +111,6 @@ def heading_key(heading: str) -> str:
     return normalised(heading).replace("-", "").replace(" ", "")
 
 
-def known_as(layout: Layout, name: str) -> set[str]:
-    """The keys of the headings that mean ``name`` in this layout."""
-    return {heading_key(heading) for heading in (name, *layout.columns[name])}
+def known_as(layout: Layout, name: str) -> list[str]:
+    """The keys of the headings that mean ``name`` in this layout, ours first."""
+    return [heading_key(heading) for heading in (name, *layout.columns[name])]

@@ -84,10 +84,12 @@ class Known:
         self.organisations = {organisation.pk: organisation for organisation in Organisation.objects.all()}
         self.by_code: dict[str, Organisation] = {}
         self.codes: dict[Any, set[str]] = defaultdict(set)
-        self.kvk: dict[str, Any] = {}
+        self.kvk: set[str] = set()
+        self.with_kvk: set[Any] = set()
         for scheme, value, pk in OrganisationCode.objects.values_list("scheme", "value", "organisation"):
             if scheme == CodeScheme.KVK:
-                self.kvk[value] = pk
+                self.kvk.add(value)
+                self.with_kvk.add(pk)
             else:
                 self.by_code[value] = self.organisations[pk]
                 self.codes[pk].add(value)
@@ -215,7 +217,8 @@ class Planner:
 
     def _compare(self, organisation: Organisation, entry: Entry) -> None:
         fields = _differences(organisation, entry)
-        kvk = entry.kvk if entry.kvk and entry.kvk not in self.known.kvk else ""
+        lacks = organisation.pk not in self.known.with_kvk and entry.kvk not in self.known.kvk
+        kvk = entry.kvk if lacks else ""
         if fields or kvk:
             self.plan.changed.append(Change(organisation, entry, fields, kvk))
         else:

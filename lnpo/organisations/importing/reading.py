@@ -119,11 +119,11 @@ def _read(reading: Reading, name: str, table: Table, layout: Layout) -> None:
 
 
 def _columns(table: Table, layout: Layout) -> dict[str, str]:
-    """For each of our names the heading of this table that means it."""
+    """For each of our names the heading of this table that means it; of two, the one that we know best."""
     found = {}
+    headings = {heading_key(heading): heading for heading in table.headings}
     for ours in layout.columns:
-        meant = known_as(layout, ours)
-        match = next((heading for heading in table.headings if heading_key(heading) in meant), None)
+        match = next((headings[key] for key in known_as(layout, ours) if key in headings), None)
         if match is not None:
             found[ours] = match
     return found
