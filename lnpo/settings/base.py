@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "lnpo.topics",
     "lnpo.accounts",
     "lnpo.organisations",
+    "lnpo.people",
+    "lnpo.interest",
     "lnpo.outbox",
     "lnpo.audit",
     "templates.library",

@@ -101,6 +101,11 @@ class Admission(models.Model):
         blank=True,
         help_text=_("Up to and including this day. Empty means: until the session starts."),
     )
+    open_to_guests = models.BooleanField(
+        _("open to guests"),
+        default=False,
+        help_text=_("Somebody who is not yet a member can register with a confirmed e-mail address."),
+    )
     called_off_at = models.DateTimeField(_("called off at"), null=True, blank=True, editable=False)
     called_off_reason = models.TextField(_("reason for calling off"), blank=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(

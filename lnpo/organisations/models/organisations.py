@@ -40,6 +40,14 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("other organisation")
 
 
+class SecondFactorRule(models.TextChoices):
+    """Of whom an organisation asks a second step when they sign in."""
+
+    NOBODY = "", _("Nobody")
+    MANAGERS = "managers", _("Managers")
+    ALL = "all", _("Everybody with access")
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Set rules of organisations."""
 
@@ -79,9 +87,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The directory: POS sees all; a member sees all organisations of the network; a visitor none."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_pos or memberships_of(user):
+        if user.is_pos:
             return self
-        return self.none()
+        return self.filter(named_by_guest=False) if memberships_of(user) else self.none()
 
 
 class Organisation(models.Model):
@@ -105,6 +113,20 @@ class Organisation(models.Model):
         editable=False,
         related_name="merged_from",
         verbose_name=_("went on as"),
+    )
+    second_factor = models.CharField(
+        _("second step when signing in"),
+        max_length=10,
+        choices=SecondFactorRule,
+        default=SecondFactorRule.NOBODY,
+        blank=True,
+        editable=False,
+    )
+    named_by_guest = models.BooleanField(
+        _("named by a guest"),
+        default=False,
+        editable=False,
+        help_text=_("Written by a guest at a session; members do not see it in the directory."),
     )
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 
