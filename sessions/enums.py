@@ -40,12 +40,29 @@ HOLDS_A_SEAT = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
 """States that count in :attr:`SeatPool.taken`."""
 
 
+class QuestionKind(models.TextChoices):
+    """What kind of answer a question at registration asks for."""
+
+    TEXT = "text", _("Text")
+    CHOICE = "choice", _("One of these answers")
+    SEVERAL = "several", _("Several of these answers")
+    YES_NO = "yes_no", _("Yes or no")
+
+
 class MailKind(models.TextChoices):
     """The mails about one registration."""
 
     CONFIRMED = "confirmed", _("Confirmed")
     WAITING = "waiting", _("On the waiting list")
     PROMOTED = "promoted", _("Promoted from the waiting list")
+    OFFERED = "offered", _("Seat offered")
+    OFFER_ENDED = "offer_ended", _("Offer ended")
     CANCELLED = "cancelled", _("Cancelled")
+    HANDED_OVER = "handed_over", _("Seat handed over")
+    TAKEN_OVER = "taken_over", _("Seat taken over")
+    SWITCHED = "switched", _("Other form of attendance")
+    REMINDER_WEEK = "week", _("Reminder a week before")
+    REMINDER_DAY = "day", _("Reminder a day before")
+    FOLLOW_UP = "follow_up", _("Follow-up after six weeks")
     CHANGED = "changed", _("Session changed")
     CALLED_OFF = "called_off", _("Session called off")

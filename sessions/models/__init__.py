@@ -1,8 +1,24 @@
 """What a session is (pages), how many may come (seats), and who comes (registrations)."""
 
 from sessions.models.guests import GuestRequest
+from sessions.models.links import CalendarFeed, HandOver, StaffMessage
 from sessions.models.pages import SessionIndexPage, SessionPage
 from sessions.models.registrations import Registration
 from sessions.models.seats import Admission, SeatPool
+from sessions.models.series import Answer, MailPlan, Question, SessionSeries
 
-__all__ = ["Admission", "GuestRequest", "Registration", "SeatPool", "SessionIndexPage", "SessionPage"]
+__all__ = [
+    "Admission",
+    "Answer",
+    "CalendarFeed",
+    "GuestRequest",
+    "HandOver",
+    "MailPlan",
+    "Question",
+    "Registration",
+    "SeatPool",
+    "SessionIndexPage",
+    "SessionPage",
+    "SessionSeries",
+    "StaffMessage",
+]

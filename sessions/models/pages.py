@@ -43,7 +43,7 @@ class SessionPageQuerySet(PageQuerySet):  # type: ignore[misc]
 
     def with_seats(self) -> Self:
         """Everything a list of sessions shows, in a constant number of queries."""
-        return self.select_related("topic", "admission").prefetch_related("pools")  # type: ignore[no-any-return]
+        return self.select_related("topic", "admission", "series").prefetch_related("pools")  # type: ignore[no-any-return]
 
     def upcoming(self, at: datetime | None = None) -> Self:
         """Published sessions that have not ended, soonest first; also those called off."""
@@ -63,6 +63,15 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
 
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, related_name="session_pages", verbose_name=_("theme")
+    )
+    series = models.ForeignKey(
+        "lnpo_sessions.SessionSeries",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="pages",
+        verbose_name=_("series"),
+        help_text=_("One of several dates of a theme; questions and limits of the series hold here too."),
     )
     audience = models.JSONField(_("for whom"), default=list, blank=True)
     format = models.CharField(
@@ -95,6 +104,7 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
     content_panels = [
         *Page.content_panels,
         FieldRowPanel([FieldPanel("topic"), FieldPanel("format")]),
+        FieldPanel("series"),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         MultiFieldPanel(
             [FieldPanel("venue"), FieldPanel("directions_url"), FieldPanel("meeting_link")],

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime, time
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -105,6 +105,19 @@ class Admission(models.Model):
         _("open to guests"),
         default=False,
         help_text=_("Somebody who is not yet a member can register with a confirmed e-mail address."),
+    )
+    offers_seats = models.BooleanField(
+        _("offer seats that come free"),
+        default=False,
+        help_text=_("Whoever is next gets time to say yes. Otherwise the seat is theirs at once."),
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to say yes"), default=48, validators=[MinValueValidator(1), MaxValueValidator(720)]
+    )
+    may_switch = models.BooleanField(
+        _("participants may switch between on site and online"),
+        default=True,
+        help_text=_("As long as there is a seat on the other side, and until the last day of cancelling."),
     )
     called_off_at = models.DateTimeField(_("called off at"), null=True, blank=True, editable=False)
     called_off_reason = models.TextField(_("reason for calling off"), blank=True, editable=False)
