@@ -5,6 +5,7 @@ from django.urls import path
 from lnpo.organisations.views import (
     answering,
     directory,
+    explaining,
     importing,
     inviting,
     managing,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("aanvragen/", requests.queue, name="requests"),
     path("aanvragen/<uuid:request_id>/", requests.request_decide, name="request_decide"),
     path("aanvragen/<uuid:request_id>/intrekken/", requests.request_withdraw, name="request_withdraw"),
+    path("toegang/", explaining.explain_access, name="explain_access"),
     path("import/", importing.import_start, name="import_start"),
     path("import/voorbeeld/<slug:key>.csv", importing.import_example, name="import_example"),
     path("import/<uuid:run_id>/", importing.import_preview, name="import_preview"),

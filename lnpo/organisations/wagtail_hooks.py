@@ -1,11 +1,14 @@
 """POS's screens for organisations and members, in the CMS. They call the same verbs as every other door."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -13,6 +16,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from lnpo.organisations import directory, membership
 from lnpo.organisations.forms import MembershipForm, NewMemberForm, OrganisationForm
 from lnpo.organisations.models import AccessRole, JobRole, Membership, Organisation
+from lnpo.organisations.role_changes import RoleChangeViewSet
+from lnpo.ui.spreadsheets import cell_value
 
 
 class VerbMixin:
@@ -58,20 +63,36 @@ class OrganisationEditView(DescribeMixin, generic.EditView):
     """Change an organisation."""
 
 
+class SafeExportMixin:
+    """Exports in which nothing that somebody typed becomes a formula."""
+
+    FORMAT_CSV = "csv"
+    FORMAT_XLSX = "xlsx"
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """As our own spreadsheets write it."""
+        return cell_value(value)
+
+
+class OrganisationIndexView(SafeExportMixin, generic.IndexView):
+    """All organisations, also those that have ended."""
+
+
 class OrganisationViewSet(ModelViewSet):
     """All organisations of the network."""
 
     model = Organisation
     icon = "group"
     menu_label = _("Organisations")
-    list_display = ["name", "kind", "sector", "place"]
-    list_filter = ["kind", "sector"]
-    search_fields = ["name", "place"]
+    index_view_class = OrganisationIndexView
+    list_display = ["name", "kind", "sector", "place", "ends_on"]
+    list_filter = ["kind", "sector", "ends_on"]
+    search_fields = ["name", "place", "codes__value", "former_names__name"]
     add_view_class = OrganisationCreateView
     edit_view_class = OrganisationEditView
     add_to_reference_index = False
     copy_view_enabled = False
-    list_export = ["name", "kind", "sector", "region", "place"]
+    list_export = ["name", "kind", "sector", "school_type", "region", "place", "website", "pupils", "ends_on"]
 
     def get_form_class(self, for_update: bool = False) -> type:
         """The form with codes and links."""
@@ -130,6 +151,17 @@ class MembershipDeleteView(generic.DeleteView):
             return self.form_invalid(form)  # type: ignore[no-any-return]
 
 
+class MembershipIndexView(SafeExportMixin, generic.IndexView):
+    """People and organisations come with the rows: the number of queries does not grow."""
+
+    export_headings: ClassVar[dict[str, Any]] = {"user.email": _("E-mail address")}
+
+    def get_base_queryset(self) -> "QuerySet[Membership]":
+        """Rows with their person and organisation."""
+        queryset: QuerySet[Membership] = super().get_base_queryset()
+        return queryset.select_related("user", "organisation", "stands_in_for")
+
+
 class MembershipViewSet(ModelViewSet):
     """Who works where."""
 
@@ -137,8 +169,19 @@ class MembershipViewSet(ModelViewSet):
     icon = "user"
     menu_label = _("Members")
     list_display = ["user", "organisation", "job_role", "access_role", "starts_on", "ends_on", "revoked_at"]
-    list_filter = ["access_role", "job_role", "organisation"]
-    search_fields = ["user__email", "user__last_name", "organisation__name"]
+    index_view_class = MembershipIndexView
+    list_filter = ["access_role", "job_role", "organisation__kind", "starts_on", "ends_on"]
+    list_export = [
+        "user",
+        "user.email",
+        "organisation",
+        "job_role",
+        "access_role",
+        "starts_on",
+        "ends_on",
+        "revoked_at",
+    ]
+    search_fields = ["user__email", "user__first_name", "user__last_name", "organisation__name"]
     add_view_class = MembershipCreateView
     edit_view_class = MembershipEditView
     delete_view_class = MembershipDeleteView
@@ -153,7 +196,11 @@ class MembershipViewSet(ModelViewSet):
 class NetworkGroup(ViewSetGroup):
     """The menu "Netwerk"."""
 
-    items = (OrganisationViewSet("organisations"), MembershipViewSet("memberships"))
+    items = (
+        OrganisationViewSet("organisations"),
+        MembershipViewSet("memberships"),
+        RoleChangeViewSet("role_changes"),
+    )
     menu_label = _("Network")
     menu_icon = "group"
     menu_order = 300
@@ -163,3 +210,17 @@ class NetworkGroup(ViewSetGroup):
 def register_network() -> NetworkGroup:
     """Show the menu to whoever may view organisations."""
     return NetworkGroup()
+
+
+@hooks.register("register_admin_menu_item")
+def register_doors() -> SubmenuMenuItem:
+    """The pages of the site itself on which POS works: requests, imports, and why somebody may."""
+    items = [
+        MenuItem(_("Requests for access"), reverse_lazy("network:requests"), icon_name="mail", order=10),
+        MenuItem(
+            _("Import organisations"), reverse_lazy("network:import_start"), icon_name="upload", order=20
+        ),
+        MenuItem(_("Explain access"), reverse_lazy("network:explain_access"), icon_name="key", order=30),
+        MenuItem(_("Pages of organisations"), reverse_lazy("network:directory"), icon_name="group", order=40),
+    ]
+    return SubmenuMenuItem(_("Access"), Menu(items=items), icon_name="key", order=310)

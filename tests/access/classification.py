@@ -38,6 +38,7 @@ CLASSES = {
     "network:organisation_edit": MANAGER,
     "network:organisation_close": POS_ONLY,
     "network:organisation_merge": POS_ONLY,
+    "network:explain_access": POS_ONLY,
     "network:mine": SIGNED_IN,
     "network:switch": OWN,
     "network:leave": OWN,

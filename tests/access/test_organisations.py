@@ -88,6 +88,7 @@ def test_the_manager_opens_every_page(cast, client_of, ids, name):
     expected = {
         "network:organisation_close": 403,
         "network:organisation_merge": 403,
+        "network:explain_access": 403,
         "network:join": 302,
         "network:request_open": 410,
         "network:request_confirm": 410,
@@ -139,7 +140,9 @@ def test_a_visitor_is_led_to_the_login(client, ids, name):
     assert ask(client, name, ids)["Location"].startswith("/account/login/")
 
 
-@pytest.mark.parametrize("name", [n for n in of(DIRECTORY, MANAGER, POS_ONLY) if "import" not in n])
+@pytest.mark.parametrize(
+    "name", [n for n in of(DIRECTORY, MANAGER, POS_ONLY) if "import" not in n and "explain" not in n]
+)
 def test_who_is_no_member_finds_nothing(cast, client_of, ids, name):
     cast.daan.memberships.update(ends_on=today() - timedelta(1), starts_on=today() - timedelta(9))
     if name == "network:directory":
