@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 from lnpo.accounts import encryption
@@ -43,3 +44,17 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Whether this factor may go: for staff, only while another one is left."""
         user: Any = authenticator.user
         return not user.is_pos or has_second_factor(user, besides=authenticator)
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """An account elsewhere opens an account here; it never makes one."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Sign-up is closed, also through another party."""
+        return False
+
+    def get_requests_session(self) -> Any:
+        """Never follow a provider to another address."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session

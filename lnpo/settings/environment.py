@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -20,7 +21,7 @@ def required(name: str) -> str:
     """
     value = env.str(name, default="").strip()
     if not value:
-        message = f"The environment variable {name} is required in production and is missing or empty."
+        message = f"The environment variable {name} is required and is missing or empty."
         raise ImproperlyConfigured(message)
     return value
 
@@ -64,6 +65,53 @@ def celery_broker(url: str, data_dir: Path) -> dict[str, Any]:
     else:
         settings["CELERY_BROKER_TRANSPORT_OPTIONS"] = {"socket_connect_timeout": 2, "socket_timeout": 5}
     return settings
+
+
+GOOGLE = "https://accounts.google.com"
+MICROSOFT = "https://login.microsoftonline.com"
+
+
+def identity_providers() -> list[dict[str, Any]]:
+    """Where people may sign in by OpenID Connect: those of which the environment names the client.
+
+    ``MICROSOFT_CLIENT_ID``, ``GOOGLE_CLIENT_ID`` and, for another party such as a federation of schools,
+    ``OIDC_CLIENT_ID``; each with ``…_CLIENT_SECRET``.
+
+    Raises:
+        ImproperlyConfigured: a client without its secret, or another party without its address.
+
+    """
+    known = {
+        "MICROSOFT": (
+            "Microsoft",
+            f"{MICROSOFT}/{env.str('MICROSOFT_TENANT', default='organizations')}/v2.0",
+        ),
+        "GOOGLE": ("Google", GOOGLE),
+        "OIDC": (env.str("OIDC_NAME", default="OpenID Connect"), env.str("OIDC_SERVER_URL", default="")),
+    }
+    found = []
+    for prefix, (name, server_url) in known.items():
+        client_id = env.str(f"{prefix}_CLIENT_ID", default="").strip()
+        if not client_id:
+            continue
+        if not server_url:
+            raise ImproperlyConfigured("OIDC_CLIENT_ID needs OIDC_SERVER_URL, the address of the provider.")
+        found.append(
+            {
+                "provider_id": prefix.lower(),
+                "name": name,
+                "client_id": client_id,
+                "secret": required(f"{prefix}_CLIENT_SECRET"),
+                "settings": {"server_url": server_url.rstrip("/")},
+            }
+        )
+    return found
+
+
+def origin(url: str) -> str:
+    """Scheme and host of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def mail(url: str) -> dict[str, Any]:
