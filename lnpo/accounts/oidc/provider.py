@@ -1,4 +1,4 @@
-"""allauth's OpenID Connect, with PKCE and a nonce always, and an address that counts only when it is verified."""
+"""allauth's OpenID Connect, with PKCE and a nonce always; only a verified address counts."""
 
 import hashlib
 from typing import Any
