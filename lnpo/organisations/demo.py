@@ -11,6 +11,7 @@ from django.db import transaction
 
 from lnpo.accounts.models import User
 from lnpo.accounts.staff import make_pos_editor, prepare_staff_groups
+from lnpo.organisations import demo_entry
 from lnpo.organisations.models import (
     CodeScheme,
     Membership,
@@ -59,6 +60,7 @@ def load() -> None:
         make_pos_editor(user)
         if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
             TOTP.activate(user, demo_totp_secret())
+    demo_entry.load()
 
 
 def _organisation(scheme: CodeScheme, code: str, **fields: Any) -> Organisation:
