@@ -18,8 +18,9 @@ def day_field(label: Any, help_text: Any, required: bool = False) -> forms.DateF
 
 
 def job_field(initial: str | None = None) -> forms.ChoiceField:
-    """What somebody does."""
-    return forms.ChoiceField(label=_("Job role"), choices=JobRole.choices, initial=initial)
+    """What somebody does; nothing is chosen beforehand unless it is known."""
+    choices = [("", _("Choose a job role")), *JobRole.choices]
+    return forms.ChoiceField(label=_("Job role"), choices=choices, initial=initial)
 
 
 def access_field(initial: str = AccessRole.READER) -> forms.ChoiceField:

@@ -1,13 +1,14 @@
 """What happened to an organisation, as a list of sentences from the trail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from lnpo.audit.models import AuditEntry
 from lnpo.organisations.models import Organisation
+from lnpo.ui.dutch_format import date_long
 
 WORDS: dict[str, Any] = {
     "organisation.made": _("Added"),
@@ -58,7 +59,11 @@ def _detail(entry: AuditEntry) -> str:
     """The old and the new name, address or place; what is not for reading is left out."""
     shown = []
     for name in ("name", "place", "website", "email", "ends_on"):
-        old, new = entry.changes.get(name, (None, None))
+        old, new = (_readable(name, value) for value in entry.changes.get(name, (None, None)))
         if old or new:
             shown.append(f"{old} → {new}" if old and new and old != new else str(new or old))
     return "; ".join(shown)
+
+
+def _readable(name: str, value: Any) -> Any:
+    return date_long(date.fromisoformat(value)) if name == "ends_on" and value else value
