@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lnpo.accounts.models import User
 from lnpo.organisations.joining import Asker, meant_by
-from lnpo.organisations.models import AccessRole, JobRole, Membership, Organisation
+from lnpo.organisations.models import AccessRole, JobRole, Membership, Organisation, SecondFactorRule
 
 
 def day_field(label: Any, help_text: Any, required: bool = False) -> forms.DateField:
@@ -40,6 +40,22 @@ def note_field(label: Any, help_text: Any = "", required: bool = False) -> forms
 
 
 UNTIL = _("Leave empty when it has no end. After this day access ends by itself.")
+
+
+class SecondStepForm(forms.Form):
+    """Of whom the organisation asks a second step."""
+
+    second_factor = forms.ChoiceField(
+        label=_("Of whom do you ask a second step?"),
+        choices=SecondFactorRule.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("A code of an app, or a passkey. Who has none yet sets it up at the next page."),
+    )
+
+    def rule(self) -> SecondFactorRule:
+        """What was chosen."""
+        return SecondFactorRule(self.cleaned_data["second_factor"])
 
 
 class AccessForm(forms.Form):

@@ -38,6 +38,7 @@ urlpatterns = [
     path("<uuid:organisation_id>/", directory.organisation, name="organisation"),
     path("<uuid:organisation_id>/aanvragen/", requests.ask, name="ask"),
     path("<uuid:organisation_id>/bewerken/", managing.organisation_edit, name="organisation_edit"),
+    path("<uuid:organisation_id>/veilig-inloggen/", managing.second_step, name="second_step"),
     path("<uuid:organisation_id>/sluiten/", managing.organisation_close, name="organisation_close"),
     path("<uuid:organisation_id>/samenvoegen/", managing.organisation_merge, name="organisation_merge"),
     path("<uuid:organisation_id>/mensen/", people.people, name="people"),

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "lnpo.accounts.middleware.PrivateResponseMiddleware",
     "lnpo.accounts.session_limits.SessionLimitsMiddleware",
     "lnpo.accounts.middleware.StaffGuardMiddleware",
+    "lnpo.organisations.second_step.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

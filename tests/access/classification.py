@@ -36,6 +36,7 @@ CLASSES = {
     "network:invitation_again": MANAGER,
     "network:invitation_withdraw": MANAGER,
     "network:organisation_edit": MANAGER,
+    "network:second_step": MANAGER,
     "network:organisation_close": POS_ONLY,
     "network:organisation_merge": POS_ONLY,
     "network:explain_access": POS_ONLY,

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lnpo.organisations.directory import close, update
-from lnpo.organisations.entry_forms import CloseForm, DescriptionForm
+from lnpo.organisations.entry_forms import CloseForm, DescriptionForm, SecondStepForm
 from lnpo.organisations.merging import merge, what_moves
-from lnpo.organisations.permissions import may_describe, may_merge
+from lnpo.organisations.permissions import may_describe, may_manage_members, may_merge
+from lnpo.organisations.second_step import ask_second_step
 from lnpo.organisations.structure_forms import MergeForm
 from lnpo.organisations.views.access import (
     WRITE,
@@ -106,4 +107,34 @@ def organisation_merge(request: HttpRequest, organisation_id: UUID) -> HttpRespo
         form=form,
         q=form.text,
         moves=what_moves(organisation),
+    )
+
+
+@require_http_methods(WRITE)
+@member_page
+def second_step(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Of whom the organisation asks a second step when they sign in."""
+    organisation = organisation_or_404(request, organisation_id)
+    demand(may_manage_members(person(request), organisation) and not organisation.has_ended)
+    form = SecondStepForm(
+        request.POST if request.method == "POST" else None,
+        initial={"second_factor": organisation.second_factor},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_second_step(person(request), organisation, form.rule())
+        except ValidationError as error:
+            refused(form, error)
+        else:
+            messages.success(request, _("Your choice was saved."))
+            return redirect("network:organisation", organisation.pk)
+    return show(
+        request,
+        organisation,
+        "organisations/form_page.html",
+        "second_step",
+        form=form,
+        heading=_("Sign in safely"),
+        lead=_("With a second step nobody gets in with a stolen password alone."),
+        submit=_("Save"),
     )
