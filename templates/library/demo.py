@@ -11,6 +11,7 @@ from lnpo.topics.models import Sector, Topic
 from templates.library.models import GoalTemplatePage, LibraryIndexPage
 
 CONTENT = Path(__file__).parent / "demo_content" / "goal_templates.yaml"
+IMPROVEMENTS = CONTENT.with_name("improvements.yaml")
 
 
 def load() -> None:
@@ -23,6 +24,26 @@ def load() -> None:
             page = GoalTemplatePage(**_fields(row), topic=topics[row["theme"]])
             index.add_child(instance=page)
             page.save_revision().publish()
+
+
+def improve() -> None:
+    """Publish the second version of some templates; one that has it is left as it is."""
+    for row in yaml.safe_load(IMPROVEMENTS.read_text(encoding="utf-8"))["improvements"]:
+        page = GoalTemplatePage.objects.filter(code=row["code"]).first()
+        if page is None or page.versions.count() != 1:
+            continue
+        for name in ("indicators", "activities"):
+            stream = getattr(page, name)
+            for change in row.get(name, []):
+                stream[change["index"]].value.update(
+                    {field: value.strip() for field, value in change.items() if field != "index"}
+                )
+        for kind, stream in (("activity", page.activities), ("question", page.questions)):
+            if f"add_{kind}" in row:
+                stream.append((kind, row[f"add_{kind}"]))
+                stream[-1].id = str(_uid(row["code"], f"{kind}-new"))
+        page.change_note, page.credit = row["change_note"], row["credit"]
+        page.save_revision().publish()
 
 
 def _fields(row: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,16 @@ class IndicatorKind(models.TextChoices):
     NOTICEABLE = "merkbaar", _("Noticeable")
 
 
+class ProposalState(models.TextChoices):
+    """How far a proposal for the library is."""
+
+    WAITING = "waiting", _("Waiting for POS")
+    RETURNED = "returned", _("Back with remarks")
+    ACCEPTED = "accepted", _("In the library")
+    DECLINED = "declined", _("Not taken up")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class Direction(models.TextChoices):
     """Which way is better."""
 

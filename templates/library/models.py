@@ -3,10 +3,11 @@
 import uuid
 from typing import Any, ClassVar, NoReturn, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -14,11 +15,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from lnpo.organisations.models import Organisation
 from lnpo.topics.models import Sector, Topic
 from lnpo.ui.pages import PublicPageMixin, only_public
 from templates.library.adoptions import adopted_by
 from templates.library.blocks import ActivityBlock, IndicatorBlock, QuestionBlock, ResourceBlock
-from templates.library.enums import IndicatorKind, Phase
+from templates.library.enums import IndicatorKind, Phase, ProposalState
 
 PAGE_SIZE = 24
 
@@ -95,6 +97,13 @@ class GoalTemplatePage(PublicPageMixin, Page):
         _("what is new"), max_length=255, blank=True, help_text=_("Readers see this beside the next version.")
     )
 
+    credit = models.CharField(
+        _("with thanks to"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who proposed this, as they want to be named."),
+    )
+
     objects = PageManager.from_queryset(GoalTemplateQuerySet)()
 
     template = "library/goal_template_page.html"
@@ -112,6 +121,7 @@ class GoalTemplatePage(PublicPageMixin, Page):
         FieldPanel("resources"),
         FieldPanel("questions"),
         FieldPanel("change_note"),
+        FieldPanel("credit"),
     ]
 
     class Meta:
@@ -189,6 +199,7 @@ class GoalTemplateVersion(models.Model):
     sector = models.CharField(_("sector"), max_length=5, choices=Sector, editable=False)
     content = models.JSONField(_("content"), editable=False)
     change_note = models.CharField(_("what is new"), max_length=255, blank=True, editable=False)
+    credit = models.CharField(_("with thanks to"), max_length=255, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), auto_now_add=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
@@ -213,3 +224,66 @@ class GoalTemplateVersion(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Never."""
         raise ImmutableVersionError("A published version stays.")
+
+
+class ProposalQuerySet(models.QuerySet["TemplateProposal"]):
+    """Set rules of proposals."""
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own proposals; POS sees all that were not withdrawn."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_pos:
+            return self.filter(Q(proposer=user) | ~Q(state=ProposalState.WITHDRAWN))
+        return self.filter(proposer=user)
+
+    def waiting(self) -> Self:
+        """What POS should look at, the oldest first."""
+        return self.filter(state=ProposalState.WAITING).order_by("sent_at")
+
+
+class TemplateProposal(models.Model):
+    """A goal template, or a better version of one, that a member offers to the library.
+
+    ``template_uid`` and ``base_version`` say what it improves; both are empty for a template that is new.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("by")
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("organisation")
+    )
+    template_uid = models.UUIDField(_("stable id"), null=True, blank=True, db_index=True)
+    base_version = models.PositiveIntegerField(_("version"), null=True, blank=True)
+    sector = models.CharField(_("sector"), max_length=5, choices=Sector, default=Sector.BOTH)
+    content = models.JSONField(_("content"))
+    explanation = models.CharField(_("what is new"), max_length=255)
+    credit = models.CharField(_("with thanks to"), max_length=255, blank=True)
+    state = models.CharField(_("status"), max_length=10, choices=ProposalState, default=ProposalState.WAITING)
+    remarks = models.TextField(_("remarks"), blank=True)
+    times_sent = models.PositiveSmallIntegerField(default=1, editable=False)
+    sent_at = models.DateTimeField(_("sent on"))
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    version = models.ForeignKey(
+        GoalTemplateVersion, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("version")
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at"]
+        verbose_name = _("proposal for the library")
+        verbose_name_plural = _("proposals for the library")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The goal that is proposed."""
+        return str(self.content["goal"]["title"])

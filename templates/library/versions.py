@@ -57,6 +57,7 @@ def publish_version(page: GoalTemplatePage, user: User | None = None) -> GoalTem
             sector=page.sector,
             content=content,
             change_note=page.change_note if last else "",
+            credit=page.credit,
         )
         record(user, "goal_template.published", version, changes={"number": (number - 1 or None, number)})
     return version

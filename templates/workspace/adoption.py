@@ -13,6 +13,8 @@ from lnpo.audit.trail import record
 from lnpo.organisations.models import Organisation
 from lnpo.page_cache import bump_on_commit
 from lnpo.topics.models import Topic
+from templates.library.enums import Level
+from templates.library.merging import FIELDS
 from templates.library.models import GoalTemplateVersion
 from templates.workspace.enums import PlanKind
 from templates.workspace.models import (
@@ -49,6 +51,22 @@ def start_plan(user: User, organisation: Organisation, title: str, first_year: i
         plan.save()
         record(user, "plan.started", plan, changes={"title": (None, title)}, organisation=organisation)
     return plan
+
+
+def first_plan(user: User, organisation: Organisation, title: str, first_year: int, years: int) -> Plan:
+    """The plan of ``organisation``; opened when there is none. Two people at once get the same one.
+
+    Raises:
+        PermissionDenied: ``user`` does not work in this workspace.
+
+    """
+    if not may_work_in(user, organisation):
+        raise PermissionDenied
+    with transaction.atomic():
+        # The row of the organisation is what both wait for; a plan that does not exist cannot be locked.
+        Organisation.objects.filter(pk=organisation.pk).update(kind=organisation.kind)
+        known: Plan | None = Plan.objects.visible_to(user).filter(organisation=organisation).first()
+        return known or start_plan(user, organisation, title, first_year, years)
 
 
 def adopt(
@@ -120,51 +138,32 @@ def _copy_goal(user: User, version: GoalTemplateVersion, plan: Plan, title: str)
 
 
 def _copy_nodes(goal: Goal, number: int, nodes: dict[str, list[dict[str, Any]]]) -> None:
-    organisation = goal.plan.organisation
+    for model, kind in (
+        (Indicator, "indicators"),
+        (Activity, "activities"),
+        (PlannedResource, "resources"),
+        (ConversationQuestion, "questions"),
+    ):
+        rows = [row_of(goal, kind, node, number, order) for order, node in enumerate(nodes[kind])]
+        model.objects.bulk_create(rows)
 
-    def origin(node: dict[str, Any]) -> dict[str, Any]:
-        return {"goal": goal, "template_uid": node["uid"], "base_version": number, "base": node}
 
-    Indicator.objects.bulk_create(
-        Indicator(
-            **origin(node),
-            **{
-                name: node[name]
-                for name in (
-                    "name",
-                    "kind",
-                    "unit",
-                    "direction",
-                    "level",
-                    "measurement",
-                    "source",
-                    "frequency",
-                )
-            },
-            target_on=goal.plan.ends_on,
-            sort_order=order,
-        )
-        for order, node in enumerate(nodes["indicators"])
-    )
-    Activity.objects.bulk_create(
-        Activity(
-            **origin(node),
-            title=node["title"],
-            level=node["level"],
-            role=node["role"],
-            period=node.get("period", ""),
-            organisation=organisation if node["level"] == "swv" else None,
-            sort_order=order,
-        )
-        for order, node in enumerate(nodes["activities"])
-    )
-    PlannedResource.objects.bulk_create(
-        PlannedResource(**origin(node), kind=node["kind"]) for node in nodes["resources"]
-    )
-    ConversationQuestion.objects.bulk_create(
-        ConversationQuestion(**origin(node), phase=node["phase"], text=node["text"], sort_order=order)
-        for order, node in enumerate(nodes["questions"])
-    )
+def row_of(goal: Goal, kind: str, node: dict[str, Any], number: int, order: int) -> Any:
+    """A row under ``goal`` for a node of version ``number``; not stored yet."""
+    origin = {
+        "goal": goal,
+        "template_uid": node["uid"],
+        "base_version": number,
+        "base": node,
+        "sort_order": order,
+    }
+    fields = {name: node.get(name, "") for name in FIELDS[kind]}
+    if kind == "indicators":
+        return Indicator(**origin, **fields, target_on=goal.plan.ends_on)
+    if kind == "activities":
+        swv = goal.plan.organisation if node["level"] == Level.SWV else None
+        return Activity(**origin, **fields, organisation=swv)
+    return (PlannedResource if kind == "resources" else ConversationQuestion)(**origin, **fields)
 
 
 def count_adoptions(template_uids: list[Any]) -> dict[Any, int]:

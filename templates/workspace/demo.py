@@ -10,6 +10,7 @@ from django.db import transaction
 
 from lnpo.accounts.models import User
 from lnpo.organisations.models import Organisation, OrganisationCode, today
+from templates.library.demo import improve
 from templates.library.enums import IndicatorKind, Unit
 from templates.library.models import GoalTemplatePage, GoalTemplateVersion
 from templates.library.versions import newest
@@ -17,6 +18,7 @@ from templates.workspace.adoption import adopt, start_plan
 from templates.workspace.measuring import measure
 from templates.workspace.models import Deployment, Goal, Plan
 from templates.workspace.periods import school_year_of
+from templates.workspace.upstream.newer import take_over
 
 CONTENT = Path(__file__).parent / "demo_content" / "workspace.yaml"
 
@@ -36,7 +38,9 @@ def load() -> None:
     daan = User.objects.get(email=other["owner"])
     small = _plan(daan, other)
     if small is not None:
-        adopt(daan, _version(other["template"]), small)
+        goal = adopt(daan, _version(other["template"]), small)
+        improve()
+        take_over(daan, goal, {})
 
 
 def _organisation(code: str) -> Organisation:

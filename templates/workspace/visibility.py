@@ -27,6 +27,7 @@ PLAN_PATH = {
     "conversationquestion": "goal__plan__",
     "measurement": "indicator__goal__plan__",
     "deployment": "plan__",
+    "upstreammerge": "goal__plan__",
 }
 GOAL_PATH = {"goal": "pk", "indicator": "goal", "plannedresource": "goal", "conversationquestion": "goal"}
 
@@ -58,6 +59,8 @@ def _through_responsibility(model: str, own: Any) -> Q:
         return Q(organisation__in=own, removed_at__isnull=True, goal__removed_at__isnull=True)
     if model == "measurement":
         return Q(organisation__in=own)
+    if model == "upstreammerge":
+        return Q(pk__in=[])
     if model == "deployment":
         return Q(giver__in=own) | Q(receiver__in=own) | Q(via__in=own)
     activities = Activity.objects.unscoped("only the goals of these activities are named").filter(

@@ -9,6 +9,7 @@ from templates.workspace.models.plan import (
     Plan,
     PlannedResource,
 )
+from templates.workspace.models.upstream import UpstreamMerge
 
 __all__ = [
     "Activity",
@@ -19,4 +20,5 @@ __all__ = [
     "Measurement",
     "Plan",
     "PlannedResource",
+    "UpstreamMerge",
 ]

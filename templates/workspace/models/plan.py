@@ -137,6 +137,9 @@ class Goal(AdoptedNode):
         related_name="+",
         editable=False,
     )
+    named_in_library = models.BooleanField(
+        _("The library may name our organisation as one that adopted this goal"), default=False
+    )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -279,8 +282,10 @@ class PlannedResource(AdoptedNode):
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="resources", verbose_name=_("goal"))
     kind = models.CharField(_("kind of resources"), max_length=40, choices=ResourceKind)
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
+        ordering = ["sort_order", "kind"]
         constraints = [one_per_node("one_resource_per_node")]
         verbose_name = _("planned kind of resources")
         verbose_name_plural = _("planned kinds of resources")

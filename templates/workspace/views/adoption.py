@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from lnpo.accounts.models import User
 from lnpo.organisations.models import Organisation, OrganisationKind
 from templates.library.models import GoalTemplateVersion
-from templates.workspace.adoption import AlreadyAdoptedError, adopt, start_plan
+from templates.workspace.adoption import AlreadyAdoptedError, adopt, first_plan
 from templates.workspace.forms.adoption import AdoptionForm
 from templates.workspace.models import Plan
 from templates.workspace.permissions import may_work_in
@@ -51,8 +51,7 @@ def _carry_out(
     try:
         with transaction.atomic():
             if isinstance(target, Organisation):
-                open_plan = Plan.objects.visible_to(user).filter(organisation=target).first()
-                target = open_plan or start_plan(user, target, **form.new_plan_values(target))
+                target = first_plan(user, target, **form.new_plan_values(target))
             goal = adopt(user, version, target, form.chosen_nodes(), form.cleaned_data["title"])
     except AlreadyAdoptedError as error:
         goal = error.goal

@@ -79,10 +79,10 @@ def goal_create(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 
 
 def _first_plan(desk: Desk) -> Any:
-    from templates.workspace.adoption import start_plan
+    from templates.workspace.adoption import first_plan
     from templates.workspace.forms.adoption import AdoptionForm
 
-    return start_plan(desk.user, desk.organisation, **AdoptionForm.new_plan_values(desk.organisation))
+    return first_plan(desk.user, desk.organisation, **AdoptionForm.new_plan_values(desk.organisation))
 
 
 @require_http_methods(WRITE)
