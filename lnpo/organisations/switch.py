@@ -23,6 +23,12 @@ def active_organisation(request: HttpRequest) -> Organisation | None:
     return next(iter(own_organisations(request)), None)
 
 
+def chosen_organisation(request: HttpRequest) -> Organisation | None:
+    """The organisation that was chosen by hand, while it is one's own."""
+    chosen = request.session.get(SESSION_KEY)
+    return next((one for one in own_organisations(request) if str(one.pk) == chosen), None)
+
+
 def choose(request: HttpRequest, organisation_id: UUID) -> bool:
     """Work for this organisation from now on; say whether it is one's own."""
     own = any(one.pk == organisation_id for one in own_organisations(request))

@@ -37,6 +37,7 @@ from lnpo.organisations.models import (
 )
 from lnpo.organisations.permissions import access_role
 from lnpo.outbox import delivery
+from tests.organisations.factories import UserFactory
 
 FORM = {
     "first_name": "Vera",
@@ -86,6 +87,18 @@ def test_the_answer_and_the_work_are_the_same_for_every_address(cast, client):
         counts.add(len(queries))
         pages.add(answer.content)
     assert len(counts) == len(pages) == 1
+
+
+def test_who_has_an_account_but_no_access_yet_asks_as_well(cast, client_of):
+    assert client_of(cast.anna).get(reverse("network:join"))["Location"] == reverse("network:directory")
+    loner = UserFactory(first_name="Lotte", email="lotte@example.org")
+    page = client_of(loner).get(reverse("network:mine"))
+    assert reverse("network:join") in page.content.decode()
+    assert 'value="Lotte"' in client_of(loner).get(reverse("network:join")).content.decode()
+    client_of(loner).post(reverse("network:join"), {**FORM, "email": loner.email})
+    confirm(JoinRequest.objects.get())
+    approve(cast.anna, JoinRequest.objects.get(), AccessRole.READER)
+    assert access_role(loner, cast.swv) is None, "an account that was never used is invited"
 
 
 def test_ten_requests_in_an_hour_is_enough(db, client):

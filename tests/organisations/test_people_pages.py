@@ -126,6 +126,15 @@ def test_who_works_for_several_organisations_switches(cast, client_of):
     assert bram.get(page("mine")).context["active"] == cast.swv
 
 
+def test_the_workspace_opens_for_the_organisation_that_was_chosen(cast, client_of):
+    MembershipFactory(user=cast.bram, organisation=cast.other_swv)
+    bram, entrance = client_of(cast.bram), reverse("workspace:entrance")
+    assert bram.get(entrance).status_code == 200
+    bram.post(page("switch"), {"organisation": str(cast.other_swv.pk)})
+    assert bram.get(entrance)["Location"] == reverse("workspace:overview", args=[cast.other_swv.pk])
+    assert bram.get(entrance + "?alle=1").status_code == 200
+
+
 def test_a_pasted_list_is_checked_shown_and_then_sent(cast, client_of):
     anna, address = client_of(cast.anna), page("invite_list", cast.swv)
     roles = {"job_role": "consulent", "access_role": "reader"}

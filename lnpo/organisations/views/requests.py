@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lnpo.accounts.models import User
 from lnpo.organisations import joining
 from lnpo.organisations.entry_forms import AskForm, DecideForm, JoinForm
 from lnpo.organisations.models import AccessRole, JobRole, JoinRequest
-from lnpo.organisations.permissions import access_role, may_decide_on_requests
+from lnpo.organisations.permissions import access_role, is_member, may_decide_on_requests
 from lnpo.organisations.views.access import (
     WRITE,
     member_page,
@@ -35,10 +36,15 @@ PER_PAGE = 30
 @never_cache
 @require_http_methods(WRITE)
 def join(request: HttpRequest) -> HttpResponse:
-    """Ask for access without an account. The answer is the same for every address."""
-    if request.user.is_authenticated:
+    """Ask for access without an account, or with one that has no access yet.
+
+    The answer is the same for every address.
+    """
+    user = request.user
+    if isinstance(user, User) and is_member(user):
         return redirect("network:directory")
-    form = JoinForm(request.POST if request.method == "POST" else None)
+    known = {name: getattr(user, name, "") for name in ("first_name", "last_name", "email")}
+    form = JoinForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST":
         if not ratelimit.consume(request, app="lnpo", action="join", config=LIMITS):
             return ratelimit.respond_429(request)

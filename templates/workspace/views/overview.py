@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lnpo.accounts.models import User
 from lnpo.organisations.models import today
+from lnpo.organisations.switch import chosen_organisation
 from templates.workspace import overview as glance
 from templates.workspace.enums import Light
 from templates.workspace.models import Activity, Deployment, Goal
@@ -19,11 +20,14 @@ from templates.workspace.views.access import Desk, open_desk, show
 @require_safe
 @login_required
 def entrance(request: HttpRequest) -> HttpResponse:
-    """To the only workspace, or a choice; with none an explanation."""
+    """To the only workspace or that of the chosen organisation; otherwise a choice or an explanation."""
     assert isinstance(request.user, User)
     organisations = glance.workspaces_of(request.user)
     if len(organisations) == 1:
         return redirect("workspace:overview", organisations[0].pk)
+    chosen = chosen_organisation(request)
+    if chosen is not None and chosen in organisations and "alle" not in request.GET:
+        return redirect("workspace:overview", chosen.pk)
     return render(request, "workspace/entrance.html", {"organisations": organisations})
 
 
