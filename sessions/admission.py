@@ -10,7 +10,7 @@ from django.utils import timezone
 from lnpo.accounts.models import User
 from lnpo.audit.trail import changed_fields, record
 from lnpo.page_cache import bump_on_commit
-from sessions.enums import MailKind, RegistrationState
+from sessions.enums import MailKind
 from sessions.mail_queue import queue_mail
 from sessions.models import Admission, Registration, SeatPool, SessionPage
 from sessions.permissions import may_manage_seats
@@ -94,7 +94,7 @@ def calendar_facts(page: SessionPage) -> dict[str, str]:
 
 
 def note_publication(page: SessionPage) -> int:
-    """After publishing: when time or place changed, raise the version of the event and tell who comes.
+    """After publishing: when time or place changed, raise the version and tell who comes or waits.
 
     Returns:
         How many people are told.
@@ -106,13 +106,16 @@ def note_publication(page: SessionPage) -> int:
         admission = Admission.objects.get(page=page)
         if admission.calendar_facts == facts:
             return 0
+        before = admission.calendar_facts
         first_time = not admission.calendar_facts
         admission.calendar_facts = facts
         admission.calendar_sequence += 0 if first_time else 1
         admission.save(update_fields=["calendar_facts", "calendar_sequence"])
         if first_time or admission.is_called_off or page.starts_at < timezone.now():
             return 0
-        told = list(Registration.objects.filter(page=page, state=RegistrationState.CONFIRMED))
+        differs = {key: value for key, value in facts.items() if before.get(key) != value}
+        people = Registration.objects.live().filter(page=page)
+        told = list(people.confirmed() if set(differs) == {"meeting_link"} else people)
         for registration in told:
             queue_mail(registration, MailKind.CHANGED, edition=admission.calendar_sequence)
     return len(told)

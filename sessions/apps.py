@@ -18,7 +18,7 @@ class SessionsConfig(AppConfig):
         """Register the mails, and give every session page its seats, whichever door it is made through."""
         from wagtail.signals import page_published
 
-        from sessions import mails  # noqa: F401
+        from sessions import mails, offers, writing  # noqa: F401
         from sessions.models import SessionPage
 
         post_save.connect(_seats_for_a_saved_page, sender=SessionPage, dispatch_uid="sessions.prepare_seats")

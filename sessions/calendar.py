@@ -1,10 +1,13 @@
 """The calendar event of a session (iCalendar, RFC 5545): one fixed UID, and a version that only rises."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from sessions.enums import RegistrationState
@@ -54,10 +57,35 @@ def session_event(page: SessionPage, method: str, registration: Registration | N
         registration: whose event it is; the meeting link is only in the event of who is confirmed.
 
     """
+    return _file(method, [_event(page, method, registration)])
+
+
+def public_feed(pages: Iterable[SessionPage]) -> bytes:
+    """All these sessions as one calendar, as everybody may see them."""
+    return _file(PUBLISH, [_event(page, PUBLISH, None) for page in pages], name=gettext("Sessions of LNPO"))
+
+
+def private_feed(registrations: Iterable[Registration]) -> bytes:
+    """The sessions of one person as one calendar; a seat that is only offered is tentative."""
+    events = [_event(row.page, PUBLISH, row) for row in registrations]
+    return _file(PUBLISH, events, name=gettext("My sessions of LNPO"))
+
+
+def _file(method: str, events: list[Event], name: str = "") -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//LNPO//Lerend Netwerk Passend Onderwijs//NL")
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    if name:
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
+    calendar.add_component(Timezone.from_ical(AMSTERDAM))
+    for event in events:
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _event(page: SessionPage, method: str, registration: Registration | None) -> Event:
     event = Event()
     event.add("uid", event_uid(page))
     event.add("sequence", _sequence(page, registration))
@@ -66,14 +94,18 @@ def session_event(page: SessionPage, method: str, registration: Registration | N
     event.add("dtend", page.ends_at.astimezone(ZONE))
     event.add("summary", page.title)
     event.add("url", page_address(page))
-    called_off = page.admission.is_called_off
-    event.add("status", "CANCELLED" if method == CANCEL or called_off else "CONFIRMED")
+    event.add("status", _status(page, method, registration))
     _add_place(event, page, registration)
     if registration is not None and method != PUBLISH:
         _add_people(event, registration)
-    calendar.add_component(Timezone.from_ical(AMSTERDAM))
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event
+
+
+def _status(page: SessionPage, method: str, registration: Registration | None) -> str:
+    if method == CANCEL or page.admission.is_called_off:
+        return "CANCELLED"
+    sure = registration is None or registration.state == RegistrationState.CONFIRMED
+    return "CONFIRMED" if sure else "TENTATIVE"
 
 
 def _sequence(page: SessionPage, registration: Registration | None) -> int:

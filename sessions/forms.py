@@ -9,16 +9,32 @@ from lnpo.accounts.models import User
 from lnpo.organisations.models import Organisation
 from sessions.enums import AttendanceForm
 from sessions.models import Registration, SeatPool, SessionPage
+from sessions.question_forms import QuestionFields
+from sessions.questions import Reply
 from sessions.registration import Answers
 
 
-class AnswersForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The learning question and the two consents."""
+class AnswersForm(QuestionFields, forms.ModelForm):  # type: ignore[type-arg]
+    """The learning question, the two consents and the questions of the session."""
 
     class Meta:
         model = Registration
         fields = ["learning_question", "share_learning_question", "share_name"]
         widgets = {"learning_question": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(
+        self, *args: Any, page: SessionPage, given: dict[str, Reply] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = []
+        if not page.is_past:
+            self.ask(page, given)
+
+    def clean(self) -> dict[str, Any]:
+        """Also whether the questions of the session are answered."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        self.check_replies()
+        return data
 
     def answers(self) -> Answers:
         """What was filled in, for the verb."""
@@ -27,6 +43,7 @@ class AnswersForm(forms.ModelForm):  # type: ignore[type-arg]
             learning_question=data["learning_question"],
             share_learning_question=data["share_learning_question"],
             share_name=data["share_name"],
+            replies=self.replies(),
         )
 
 
@@ -45,7 +62,7 @@ class RegistrationForm(AnswersForm):
     field_order = ["organisation", "attendance", "learning_question", "share_learning_question", "share_name"]
 
     def __init__(self, *args: Any, user: User, page: SessionPage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, page=page, **kwargs)
         own = Organisation.objects.of_member(user)
         self.organisations = list(own)
         self.pools: list[SeatPool] = page.all_pools

@@ -2,24 +2,46 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from lnpo.outbox.handlers import handles
 from sessions import calendar
 from sessions.enums import MailKind, RegistrationState
 from sessions.mail_queue import KIND
 from sessions.models import Registration
+from sessions.reminders import day_number, own_text
 
-STATE_FOR = {
-    MailKind.CONFIRMED: RegistrationState.CONFIRMED,
-    MailKind.PROMOTED: RegistrationState.CONFIRMED,
-    MailKind.CHANGED: RegistrationState.CONFIRMED,
-    MailKind.WAITING: RegistrationState.WAITING,
-    MailKind.CANCELLED: RegistrationState.CANCELLED,
+CONFIRMED, WAITING = (RegistrationState.CONFIRMED,), (RegistrationState.WAITING,)
+CANCELLED = (RegistrationState.CANCELLED,)
+LIVE = (*CONFIRMED, *WAITING, RegistrationState.OFFERED)
+STATES_FOR = {
+    MailKind.CONFIRMED: CONFIRMED,
+    MailKind.PROMOTED: CONFIRMED,
+    MailKind.TAKEN_OVER: CONFIRMED,
+    MailKind.SWITCHED: CONFIRMED,
+    MailKind.CHANGED: LIVE,
+    MailKind.WAITING: WAITING,
+    MailKind.OFFERED: (RegistrationState.OFFERED,),
+    MailKind.OFFER_ENDED: CANCELLED,
+    MailKind.CANCELLED: CANCELLED,
+    MailKind.HANDED_OVER: CANCELLED,
+    MailKind.REMINDER_WEEK: CONFIRMED,
+    MailKind.REMINDER_DAY: CONFIRMED,
+    MailKind.FOLLOW_UP: CONFIRMED,
 }
-"""The state in which a registration must still be when the mail goes."""
+"""The states in which a registration must still be when the mail goes."""
+
+REMINDERS = (MailKind.REMINDER_WEEK, MailKind.REMINDER_DAY)
+BEFOREHAND = (*REMINDERS, MailKind.CHANGED, MailKind.OFFERED, MailKind.WAITING)
+"""Mails that mean nothing once the session has begun."""
+ALSO_WHEN_CALLED_OFF = (MailKind.CANCELLED, MailKind.HANDED_OVER, MailKind.OFFER_ENDED)
 
 CALENDAR_METHOD = {
     MailKind.CONFIRMED: calendar.REQUEST,
     MailKind.PROMOTED: calendar.REQUEST,
+    MailKind.TAKEN_OVER: calendar.REQUEST,
+    MailKind.SWITCHED: calendar.REQUEST,
+    MailKind.HANDED_OVER: calendar.CANCEL,
     MailKind.CHANGED: calendar.REQUEST,
     MailKind.CANCELLED: calendar.CANCEL,
     MailKind.CALLED_OFF: calendar.CANCEL,
@@ -27,14 +49,19 @@ CALENDAR_METHOD = {
 """What the attached event says to the calendar; who waits gets no event."""
 
 
-def is_still_true(registration: Registration, kind: MailKind, version: int) -> bool:
-    """Whether the mail still tells the truth: the registration did not change since it was queued."""
-    if not registration.user.is_active or registration.version != version:
+def is_still_true(registration: Registration, kind: MailKind, version: int, edition: int) -> bool:
+    """Whether the mail still tells the truth: nothing that it tells about changed since it was queued."""
+    page = registration.page
+    if not registration.user.is_active or (kind in BEFOREHAND and page.starts_at <= timezone.now()):
         return False
-    called_off = registration.page.admission.is_called_off
+    if kind in REMINDERS and edition != day_number(page.starts_at):
+        return False  # the session moved to another day, which has reminders of its own
+    if kind not in (*REMINDERS, MailKind.FOLLOW_UP) and registration.version != version:
+        return False
+    called_off = page.admission.is_called_off
     if kind is MailKind.CALLED_OFF:
         return called_off and registration.is_live
-    return registration.state == STATE_FOR[kind] and (not called_off or kind is MailKind.CANCELLED)
+    return registration.state in STATES_FOR[kind] and (not called_off or kind in ALSO_WHEN_CALLED_OFF)
 
 
 @handles(KIND)
@@ -49,7 +76,9 @@ def send_session_mail(key: str, payload: dict[str, Any]) -> None:
         .first()
     )
     kind = MailKind(payload["kind"])
-    if registration is None or not is_still_true(registration, kind, payload["version"]):
+    if registration is None or not is_still_true(
+        registration, kind, payload["version"], payload.get("edition", 0)
+    ):
         return
     page = registration.page
     seated = registration.state == RegistrationState.CONFIRMED and kind is not MailKind.CALLED_OFF
@@ -63,11 +92,14 @@ def send_session_mail(key: str, payload: dict[str, Any]) -> None:
             "meeting_link": page.meeting_link if seated else "",
             "cancel_until": page.admission.last_cancellation(page.starts_at),
             "reason": page.admission.called_off_reason,
+            "own_text": own_text(page, kind),
         },
         to=registration.user.email,
         message_id_key=key,
     )
     method = CALENDAR_METHOD.get(kind)
+    if kind is MailKind.CHANGED and not seated:
+        method = None
     if method and registration.confirmed_at:  # who only ever waited has nothing in the calendar
         message.attach(
             "sessie.ics",

@@ -56,6 +56,46 @@ class CancellationClosedError(RegistrationRefusedError):
         return _("Cancelling on the site is no longer possible. Please call or mail us.")
 
 
+class EnoughDatesError(RegistrationRefusedError):
+    """Somebody is registered for as many dates of a series as the series allows."""
+
+    def sentence(self) -> str:
+        """Why, in one sentence."""
+        return _("You are registered for another date of this series. Cancel that one first.")
+
+
+class OfferEndedError(RegistrationRefusedError):
+    """Nobody said yes in time, or the seat was never offered."""
+
+    def sentence(self) -> str:
+        """Why, in one sentence."""
+        return _("This offer has ended. The seat went to whoever was next.")
+
+
+class NoSeatThereError(RegistrationRefusedError):
+    """There is no free seat in the other pool."""
+
+    def sentence(self) -> str:
+        """Why, in one sentence."""
+        return _("There is no free seat on the other side. You keep the place you have.")
+
+
+class NoSwitchError(RegistrationRefusedError):
+    """The session does not allow to switch, or not any more."""
+
+    def sentence(self) -> str:
+        """Why, in one sentence."""
+        return _("Switching between on site and online is not possible, or no longer.")
+
+
+class NotToHandOverError(RegistrationRefusedError):
+    """There is no seat to hand over, or whoever opens the link has one already."""
+
+    def sentence(self) -> str:
+        """Why, in one sentence."""
+        return _("This seat cannot be handed over to you: it is no longer free to give, or you have one.")
+
+
 REFUSALS = {
     StandingState.CALLED_OFF: SessionCalledOffError,
     StandingState.PAST: RegistrationClosedError,

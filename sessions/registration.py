@@ -1,6 +1,8 @@
 """Verbs on registrations: register, cancel, change what was filled in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -12,11 +14,13 @@ from lnpo.organisations.models import Membership, Organisation, today
 from lnpo.page_cache import bump_on_commit
 from sessions.enums import HOLDS_A_SEAT, AttendanceForm, MailKind, RegistrationState
 from sessions.mail_queue import queue_mail
-from sessions.models import Registration, SeatPool, SessionPage
+from sessions.models import HandOver, Registration, SeatPool, SessionPage
 from sessions.permissions import may_cancel_for, may_manage_seats
+from sessions.questions import keep_replies
 from sessions.refusals import (
     REFUSALS,
     CancellationClosedError,
+    EnoughDatesError,
     NotAMemberError,
     RegistrationClosedError,
     SessionCalledOffError,
@@ -32,6 +36,8 @@ class Answers:
     learning_question: str = ""
     share_learning_question: bool = False
     share_name: bool = False
+    replies: Mapping[str, str | list[str]] | None = None
+    """To the questions of the session, by the key of the question; nothing changes when left out."""
 
 
 def register(
@@ -63,6 +69,23 @@ def register(
     membership = Membership.objects.of_user(user).current().filter(organisation=organisation).first()
     if membership is None:
         raise NotAMemberError
+    return enter(user, page, organisation, membership.job_role, answers, form)
+
+
+def enter(
+    user: User,
+    page: SessionPage,
+    organisation: Organisation,
+    job_role: str,
+    answers: Answers | None = None,
+    form: AttendanceForm | None = None,
+) -> tuple[Registration, bool]:
+    """Register somebody of whom is known that they may come; see :func:`register` for the rest.
+
+    Raises:
+        EnoughDatesError: the person has as many dates of this series as it allows.
+
+    """
     earlier = list(Registration.objects.filter(page=page, user=user).order_by("version"))
     if earlier and earlier[-1].is_live:
         return earlier[-1], False
@@ -74,13 +97,17 @@ def register(
         page=page,
         user=user,
         organisation=organisation,
-        job_role=membership.job_role,
+        job_role=job_role,
         version=earlier[-1].version + 1 if earlier else 1,
     )
-    _fill_in(registration, answers or Answers())
+    answers = answers or Answers()
+    _fill_in(registration, answers)
     try:
         with transaction.atomic():
+            check_dates_of_series(user, page)
             _take_a_place(registration)
+            if answers.replies is not None:
+                keep_replies(registration, answers.replies)
     except IntegrityError:
         # A double click: the other request came first and the constraint refused this one.
         existing = Registration.objects.live().filter(page=page, user=user).first()
@@ -88,6 +115,23 @@ def register(
             raise
         return existing, False
     return registration, True
+
+
+def check_dates_of_series(user: User, page: SessionPage) -> None:
+    """Refuse one date too many; the row of the person is held, so that two clicks cannot both pass.
+
+    Raises:
+        EnoughDatesError: the person has as many dates of this series as it allows.
+
+    """
+    if page.series is None or page.series.most_dates_per_person is None:
+        return
+    User.objects.select_for_update().get(pk=user.pk)
+    coming = Registration.objects.live().filter(user=user, page__series=page.series)
+    if coming.filter(page__ends_at__gte=timezone.now()).exclude(page=page).count() >= (
+        page.series.most_dates_per_person
+    ):
+        raise EnoughDatesError
 
 
 def _choose_pool(page: SessionPage, form: AttendanceForm | None) -> SeatPool:
@@ -156,8 +200,7 @@ def cancel(user: User, registration: Registration, reason: str = "") -> bool:
     """
     if not may_cancel_for(user, registration):
         raise PermissionDenied
-    page = registration.page
-    if not may_manage_seats(user) and timezone.now() > page.admission.last_cancellation(page.starts_at):
+    if not may_manage_seats(user) and timezone.now() > last_moment_to_cancel(registration):
         raise CancellationClosedError
     with transaction.atomic():
         pool = registration.pool
@@ -181,6 +224,14 @@ def cancel(user: User, registration: Registration, reason: str = "") -> bool:
     return True
 
 
+def last_moment_to_cancel(registration: Registration) -> datetime:
+    """Until the set day for who has a seat; who waits or thinks about an offer can always leave."""
+    page = registration.page
+    if registration.state == RegistrationState.CONFIRMED:
+        return page.admission.last_cancellation(page.starts_at)
+    return page.starts_at
+
+
 def give_up_place(pool: SeatPool, registration: Registration) -> None:
     """Cancel a live registration in a held pool, and count."""
     if registration.state in HOLDS_A_SEAT:
@@ -192,6 +243,7 @@ def give_up_place(pool: SeatPool, registration: Registration) -> None:
     registration.cancelled_at = timezone.now()
     registration.version += 1
     registration.save(update_fields=["state", "cancelled_at", "version"])
+    HandOver.objects.filter(registration=registration).delete()
 
 
 def change_answers(user: User, registration: Registration, answers: Answers) -> None:
@@ -217,6 +269,8 @@ def change_answers(user: User, registration: Registration, answers: Answers) -> 
         registration.save(
             update_fields=["learning_question", "share_learning_question", "share_name", "consented_at"]
         )
+        if answers.replies is not None and not registration.page.is_past:
+            keep_replies(registration, answers.replies)
         if changes:
             record(
                 user,

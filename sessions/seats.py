@@ -5,7 +5,7 @@ Everything that touches ``taken`` or ``waiting`` runs after :func:`hold`, or is 
 """
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,9 +15,10 @@ from django.utils import timezone
 from lnpo.accounts.models import User
 from lnpo.audit.trail import changed_fields, record
 from lnpo.organisations.models import today
+from lnpo.outbox.delivery import post
 from lnpo.page_cache import bump_on_commit
 from sessions.enums import FORMS_OF_FORMAT, HOLDS_A_SEAT, MailKind, RegistrationState
-from sessions.mail_queue import queue_mail
+from sessions.mail_queue import OFFER_ENDS, queue_mail
 from sessions.models import Admission, Registration, SeatPool, SessionPage
 from sessions.permissions import may_manage_seats
 
@@ -66,6 +67,9 @@ def promote(pool: SeatPool) -> list[Registration]:
     """Give the free seats of a held pool to the waiting list, first come first; say who moved up."""
     if not pool.waiting or not pool.free or not pool.is_open:
         return []
+    admission = Admission.objects.select_related("page").get(page=pool.page_id)
+    if admission.page.starts_at <= timezone.now():
+        return []  # nobody comes to what has begun
     queue = Registration.objects.in_queue().filter(pool=pool).select_related("organisation")
     limited = pool.limit_on(today()) is not None
     held = seats_of(pool) if limited else Counter()
@@ -75,27 +79,43 @@ def promote(pool: SeatPool) -> list[Registration]:
             break
         if may_have_a_seat(pool, registration.organisation_id, held, today()):
             held[str(registration.organisation_id)] += 1
-            _move_up(pool, registration)
+            _move_up(pool, registration, admission)
             promoted.append(registration)
     return promoted
 
 
-def _move_up(pool: SeatPool, registration: Registration) -> None:
-    registration.state = RegistrationState.CONFIRMED
-    registration.confirmed_at = timezone.now()
+def _move_up(pool: SeatPool, registration: Registration, admission: Admission) -> None:
+    """Give one seat: at once, or as an offer that waits for a yes, as the session says."""
+    now = timezone.now()
+    if admission.offers_seats:
+        registration.state = RegistrationState.OFFERED
+        deadline = now + timedelta(hours=admission.offer_hours)
+        registration.offered_until = min(deadline, admission.page.starts_at)
+    else:
+        registration.state = RegistrationState.CONFIRMED
+        registration.confirmed_at = now
     registration.version += 1
-    registration.save(update_fields=["state", "confirmed_at", "version"])
+    registration.save(update_fields=["state", "confirmed_at", "offered_until", "version"])
     pool.taken += 1
     pool.waiting -= 1
     pool.save(update_fields=["taken", "waiting"])
     record(
         None,
-        "registration.promoted",
+        "registration.offered" if admission.offers_seats else "registration.promoted",
         registration,
-        changes={"state": (RegistrationState.WAITING.value, RegistrationState.CONFIRMED.value)},
+        changes={"state": (RegistrationState.WAITING.value, str(registration.state))},
         organisation=registration.organisation,
     )
-    queue_mail(registration, MailKind.PROMOTED)
+    if registration.offered_until and admission.offers_seats:
+        queue_mail(registration, MailKind.OFFERED)
+        post(
+            f"{OFFER_ENDS}:{registration.pk}:{registration.version}",
+            OFFER_ENDS,
+            {"registration": str(registration.pk)},
+            available_at=registration.offered_until,
+        )
+    else:
+        queue_mail(registration, MailKind.PROMOTED)
 
 
 def change_capacity(staff: User, pool: SeatPool, capacity: int) -> list[Registration]:

@@ -41,6 +41,7 @@ OF_REGISTRATION = {
     RegistrationState.WAITING: StandingState.WAITING,
     RegistrationState.OFFERED: StandingState.OFFERED,
 }
+NOTHING_TO_CANCEL = (StandingState.CALLED_OFF, StandingState.PAST)
 TAKES_REGISTRATIONS = (StandingState.OPEN, StandingState.FEW_LEFT, StandingState.FULL)
 
 
@@ -81,8 +82,9 @@ class Standing:
     @property
     def may_cancel(self) -> bool:
         """Whether the own registration can still be cancelled by its owner."""
-        live = self.registration is not None and self.registration.is_live
-        return live and self.state is not StandingState.CALLED_OFF and timezone.now() <= self.cancel_until
+        if self.registration is None or not self.registration.is_live or self.state in NOTHING_TO_CANCEL:
+            return False
+        return not self.has_seat or timezone.now() <= self.cancel_until
 
 
 def registration_state(admission: Admission, page: SessionPage, at: datetime) -> StandingState | None:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lnpo.accounts.models import User
 from lnpo.organisations.permissions import is_member
@@ -16,6 +16,7 @@ from sessions import calendar
 from sessions.enums import RegistrationState
 from sessions.forms import AnswersForm, RegistrationForm
 from sessions.models import Registration, SessionPage
+from sessions.questions import replies_of
 from sessions.refusals import RegistrationRefusedError
 from sessions.registration import cancel, change_answers, register
 from sessions.standing import own_registrations, standing
@@ -23,14 +24,15 @@ from sessions.standing import own_registrations, standing
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _session(request: HttpRequest, slug: str) -> SessionPage:
+def session_or_404(request: HttpRequest, slug: str) -> SessionPage:
+    """The published session, or 404."""
     page = SessionPage.objects.visible_to(request.user).with_seats().filter(slug=slug).first()
     if page is None:
         raise Http404
     return cast(SessionPage, page)
 
 
-def _own_registration(user: User, page: SessionPage) -> Registration:
+def own_registration_or_404(user: User, page: SessionPage) -> Registration:
     """The own live registration.
 
     Raises:
@@ -44,7 +46,8 @@ def _own_registration(user: User, page: SessionPage) -> Registration:
     return registration
 
 
-def _refused(request: HttpRequest, page: SessionPage, reason: str) -> HttpResponse:
+def refused(request: HttpRequest, page: SessionPage, reason: str) -> HttpResponse:
+    """Why it is not possible, on a page of its own."""
     context = {
         "page": page,
         "page_address": page.get_url(request),
@@ -60,14 +63,14 @@ def _say_result(request: HttpRequest, registration: Registration, created: bool)
     elif registration.state == RegistrationState.CONFIRMED:
         messages.success(request, _("You are registered. The confirmation is on its way to your mailbox."))
     else:
-        messages.success(request, _("The session is full. You are on the waiting list."))
+        messages.success(request, _("You are on the waiting list. We mail you when a seat comes free."))
 
 
 @form_page
 @login_required
 def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
     """One page on which a member registers; known data is filled in."""
-    user, page = cast(User, request.user), _session(request, slug)
+    user, page = cast(User, request.user), session_or_404(request, slug)
     context = {"page": page, "page_address": page.get_url(request)}
     if not is_member(user):
         return render(request, "lnpo_sessions/registration_members_only.html", context, status=403)
@@ -83,11 +86,11 @@ def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
                 user, page, form.chosen_organisation(), form.answers(), form.chosen_form()
             )
         except RegistrationRefusedError as refusal:
-            return _refused(request, page, str(refusal))
+            return refused(request, page, str(refusal))
         _say_result(request, registration, created)
         return redirect(page.get_url(request))
     if not page_standing.takes_registrations:
-        return _refused(request, page, "")
+        return refused(request, page, "")
     return render(
         request, "lnpo_sessions/registration_create.html", context | {"form": form, "standing": page_standing}
     )
@@ -97,7 +100,7 @@ def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def registration_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask whether somebody really cannot come, and cancel."""
-    user, page = cast(User, request.user), _session(request, slug)
+    user, page = cast(User, request.user), session_or_404(request, slug)
     registration = own_registrations([page], user).get(page.pk)
     if registration is None:
         messages.info(request, _("You are not registered for this session."))
@@ -107,7 +110,7 @@ def registration_cancel(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             cancel(user, registration)
         except RegistrationRefusedError as refusal:
-            return _refused(request, page, str(refusal))
+            return refused(request, page, str(refusal))
         messages.success(request, _("Your registration is cancelled. You get a mail that confirms this."))
         return redirect(page.get_url(request))
     context = {
@@ -123,9 +126,14 @@ def registration_cancel(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def registration_update(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the learning question and the consents."""
-    user, page = cast(User, request.user), _session(request, slug)
-    registration = _own_registration(user, page)
-    form = AnswersForm(request.POST if request.method == "POST" else None, instance=registration)
+    user, page = cast(User, request.user), session_or_404(request, slug)
+    registration = own_registration_or_404(user, page)
+    form = AnswersForm(
+        request.POST if request.method == "POST" else None,
+        instance=registration,
+        page=page,
+        given=replies_of(registration),
+    )
     if request.method == "POST" and form.is_valid():
         change_answers(user, Registration.objects.get(pk=registration.pk), form.answers())
         messages.success(request, _("Your changes are saved."))
@@ -139,10 +147,10 @@ def registration_update(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "lnpo_sessions/registration_update.html", context)
 
 
-@require_GET
+@require_safe
 def session_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The session as a calendar file; with the meeting link only for who is confirmed."""
-    page = _session(request, slug)
+    page = session_or_404(request, slug)
     registration = own_registrations([page], request.user).get(page.pk)
     content = calendar.session_event(page, calendar.PUBLISH, registration)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

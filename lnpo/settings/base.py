@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish scheduled pages": {"task": "lnpo.publish_scheduled", "schedule": crontab(minute="*/5")},
     "forget ended web sessions": {"task": "lnpo.clear_expired", "schedule": crontab(hour="3", minute="10")},
     "remind who was invited": {"task": "organisations.remind_invited", "schedule": crontab(minute="40")},
+    "remind participants": {"task": "sessions.remind", "schedule": crontab(minute="*/10")},
     "check the seats": {"task": "sessions.check_seats", "schedule": crontab(hour="3", minute="20")},
 }
 TASKS = {"default": {"BACKEND": "lnpo.tasks.CeleryBackend"}}

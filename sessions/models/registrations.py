@@ -61,6 +61,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             .order_by("page__starts_at")
         )
 
+    def in_calendar_of(self, user: "User", since: datetime) -> Self:
+        """What stands in the private calendar of ``user``: seats, and seats on offer, from ``since`` on."""
+        return (
+            self.holding_a_seat()
+            .filter(user=user, page__live=True, page__ends_at__gte=since)
+            .select_related("page__admission")
+            .order_by("page__starts_at", "pk")
+        )
+
     def with_place(self) -> Self:
         """Add ``place``: the number on the waiting list (1 is next); 0 for who does not wait."""
         ahead = (

@@ -163,7 +163,7 @@ def test_an_empty_pool_follows_the_format_with_its_capacity():
     assert [pool.form for pool in fresh(page).all_pools] == ["online"]
 
 
-def test_moving_a_session_tells_who_comes_once_and_raises_the_version():
+def test_moving_a_session_tells_who_comes_and_who_waits_once_and_raises_the_version():
     page = make_session(capacity=1)
     sign_up(page)
     sign_up(page)
@@ -176,4 +176,4 @@ def test_moving_a_session_tells_who_comes_once_and_raises_the_version():
     page.save_revision().publish()
     page.save_revision().publish()
     assert fresh(page).admission.calendar_sequence == 1
-    assert OutboxEntry.objects.filter(key__endswith=":changed:1").count() == 1
+    assert OutboxEntry.objects.filter(key__endswith=":changed:1").count() == 2

@@ -53,11 +53,16 @@ def test_the_standing_says_what_matters_first(cast, client_of, client):
     assert standing(client_of(cast.bram)).state == "full"
 
 
-def test_who_is_registered_sees_the_own_seat_and_the_link(cast, client_of):
-    sign_up(make_session(), cast.anna.memberships.get())
+def test_who_is_registered_sees_the_own_seat_and_the_link_from_an_hour_before(cast, client_of):
+    page = make_session()
+    sign_up(page, cast.anna.memberships.get())
     content = html(client_of(cast.anna))
     assert "seat-mine" in content
-    assert "secret-room" in content
+    assert "secret-room" not in content
+    for minutes, shown in ((61, False), (59, True), (-5, True)):
+        type(page).objects.filter(pk=page.pk).update(starts_at=timezone.now() + timedelta(minutes=minutes))
+        assert ("secret-room" in html(client_of(cast.anna))) is shown
+        assert "secret-room" not in html(client_of(cast.bram))
     assert "/sessies/sessie-1/afmelden/" in content
     other = html(client_of(cast.daan))
     assert "seat-mine" not in other
