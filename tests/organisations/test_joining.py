@@ -98,7 +98,7 @@ def test_who_has_an_account_but_no_access_yet_asks_as_well(cast, client_of):
     client_of(loner).post(reverse("network:join"), {**FORM, "email": loner.email})
     confirm(JoinRequest.objects.get())
     approve(cast.anna, JoinRequest.objects.get(), AccessRole.READER)
-    assert access_role(loner, cast.swv) is None, "an account that was never used is invited"
+    assert access_role(loner, cast.swv) == AccessRole.READER
 
 
 def test_ten_requests_in_an_hour_is_enough(db, client):
