@@ -12,5 +12,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        """Whatever is published or taken down changes public pages."""
-        from home import signals  # noqa: F401
+        """Whatever is published or taken down changes public pages; news and pages can be found."""
+        from home import searching, signals  # noqa: F401
+
+        searching.announce()

@@ -14,6 +14,7 @@ from home.models import ContactPage, ContentPage, HomePage, NewsIndexPage
 from knowledge.models import PracticeIndexPage
 from lnpo.accounts.staff import prepare_staff_groups
 from lnpo.organisations import permissions as organisation_permissions
+from lnpo.search import permissions as search_permissions
 from sessions import permissions as session_permissions
 from sessions.models import SessionIndexPage
 from templates.library.models import LibraryIndexPage
@@ -97,4 +98,5 @@ def _grant(home: HomePage) -> Group:
             )
     organisation_permissions.grant_staff_permissions(group)
     session_permissions.grant_staff_permissions(group)
+    search_permissions.grant_staff_permissions(group)
     return group

@@ -10,3 +10,9 @@ class KnowledgeConfig(AppConfig):
     name = "knowledge"
     label = "knowledge"
     verbose_name = _("Knowledge base")
+
+    def ready(self) -> None:
+        """Let practice examples be found."""
+        from knowledge import searching
+
+        searching.announce()

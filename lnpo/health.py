@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from kombu.connection import Connection
 
 from lnpo.outbox.delivery import oldest_waiting
+from lnpo.search.service import is_well as search_is_well
 
 MAIL_IS_LATE = timedelta(minutes=5)
 """An outbox entry that waits longer than this means that no worker is doing its work."""
@@ -59,6 +60,7 @@ def _neighbours() -> dict[str, bool]:
     return {
         "outbox": waiting is None or waiting < MAIL_IS_LATE,
         "broker": _broker_answers(),
+        "search": search_is_well(),
     }
 
 

@@ -35,6 +35,7 @@ urlpatterns: list[Any | URLPattern | URLResolver] = [
     path("mijn/", include("home.urls")),
     path("organisaties/", include("lnpo.organisations.urls")),
     path("sessies/", include("sessions.urls")),
+    path("zoeken/", include("lnpo.search.urls")),
     path("werkruimte/", include("templates.workspace.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
     path("robots.txt", robots, name="robots"),

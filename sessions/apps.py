@@ -18,9 +18,10 @@ class SessionsConfig(AppConfig):
         """Register the mails, and give every session page its seats, whichever door it is made through."""
         from wagtail.signals import page_published
 
-        from sessions import mails, offers, writing  # noqa: F401
+        from sessions import mails, offers, searching, writing  # noqa: F401
         from sessions.models import SessionPage
 
+        searching.announce()
         post_save.connect(_seats_for_a_saved_page, sender=SessionPage, dispatch_uid="sessions.prepare_seats")
         page_published.connect(
             _tell_of_a_change, sender=SessionPage, dispatch_uid="sessions.note_publication"

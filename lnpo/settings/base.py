@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "lnpo.organisations",
     "lnpo.people",
     "lnpo.interest",
+    "lnpo.search",
     "lnpo.outbox",
     "lnpo.audit",
     "templates.library",
@@ -239,6 +240,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget ended web sessions": {"task": "lnpo.clear_expired", "schedule": crontab(hour="3", minute="10")},
     "remind who was invited": {"task": "organisations.remind_invited", "schedule": crontab(minute="40")},
     "remind participants": {"task": "sessions.remind", "schedule": crontab(minute="*/10")},
+    "compare what can be found": {
+        "task": "lnpo.search.reconcile",
+        "schedule": crontab(hour="3", minute="40"),
+    },
+    "tell news for kept searches": {"task": "lnpo.search.news", "schedule": crontab(hour="7", minute="0")},
     "check the seats": {"task": "sessions.check_seats", "schedule": crontab(hour="3", minute="20")},
 }
 TASKS = {"default": {"BACKEND": "lnpo.tasks.CeleryBackend"}}

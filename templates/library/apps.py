@@ -13,4 +13,6 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Publishing a page makes a version; copying a page gives the copy its own identity."""
-        from templates.library import signals  # noqa: F401
+        from templates.library import searching, signals  # noqa: F401
+
+        searching.announce()

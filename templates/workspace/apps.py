@@ -16,7 +16,10 @@ class WorkspaceConfig(AppConfig):
         from lnpo.organisations.explaining import explains_access
         from lnpo.ui.waiting import waits_for_me
         from templates.library.adoptions import register_adoption_counter
-        from templates.workspace import carrying_over  # noqa: F401  # what happens when organisations merge
+        from templates.workspace import (
+            carrying_over,  # noqa: F401  # what happens when organisations merge
+            searching,
+        )
         from templates.workspace.adoption import count_adoptions
         from templates.workspace.explaining import explain_workspace
         from templates.workspace.overview import waiting_for
@@ -24,3 +27,4 @@ class WorkspaceConfig(AppConfig):
         register_adoption_counter(count_adoptions)
         explains_access(explain_workspace)
         waits_for_me(waiting_for)
+        searching.announce()

@@ -20,7 +20,7 @@ from tests.access.classification import (
 )
 
 METHODS = ["get", "head", "post", "put", "patch", "delete"]
-OWN_NAMESPACES = ("home", "network", "sessions", "workspace")
+OWN_NAMESPACES = ("home", "network", "search", "sessions", "workspace")
 CANARY = "KANARIE-7f3a"
 
 
@@ -30,12 +30,7 @@ def own_patterns():
     for entry in get_resolver().url_patterns:
         if isinstance(entry, URLPattern):
             names.append(entry.name)
-        elif isinstance(entry, URLResolver) and entry.namespace in (
-            "home",
-            "network",
-            "sessions",
-            "workspace",
-        ):
+        elif isinstance(entry, URLResolver) and entry.namespace in OWN_NAMESPACES:
             names += [f"{entry.namespace}:{pattern.name}" for pattern in entry.url_patterns]
         else:
             prefixes.append(str(entry.pattern))

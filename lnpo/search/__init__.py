@@ -1,0 +1,1 @@
+"""Search over everything: one projection of what can be found, and an engine that looks through it."""

@@ -1,0 +1,1 @@
+"""Engines; nothing outside this package knows which one runs."""
