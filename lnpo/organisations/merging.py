@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Revision, RevisionMixin
 
 from lnpo.accounts.models import User
 from lnpo.audit.trail import record
@@ -94,6 +96,17 @@ def refuse_what_cannot_merge(ending: Organisation, going_on: Organisation) -> No
         raise ValidationError(_("One of the two has ended already."), code="ended")
 
 
+def _carry_drafts(pointer: Pointer, ending: Organisation, going_on: Organisation) -> None:
+    """Saved drafts of pages name the organisation too; publishing one would bring the old one back."""
+    if not issubclass(pointer.model, RevisionMixin):
+        return
+    kept = f"content__{pointer.field.name}"
+    kind = ContentType.objects.get_for_model(pointer.model, for_concrete_model=False)
+    for revision in Revision.objects.filter(content_type=kind, **{kept: str(ending.pk)}):
+        revision.content[pointer.field.name] = str(going_on.pk)
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+
+
 def merge(actor: User, ending: Organisation, going_on: Organisation, reason: str) -> None:
     """Let ``ending`` go on as ``going_on``: people, links, codes and all that apps hang on it move along.
 
@@ -120,6 +133,7 @@ def merge(actor: User, ending: Organisation, going_on: Organisation, reason: str
                 rule(ending, going_on)
             else:
                 pointer.rows(ending).update(**{pointer.field.name: going_on})
+            _carry_drafts(pointer, ending, going_on)
         ending.former_names.create(name=ending.name, until=today())
         ending.former_names.update(organisation=going_on)
         ending.merged_into, ending.ends_on = going_on, today() - timedelta(days=1)

@@ -121,7 +121,9 @@ class MembershipEditView(VerbMixin, generic.EditView):
 
     def carry_out(self) -> Membership:
         """See :func:`lnpo.organisations.membership.change`; the form has already filled its instance."""
-        stored = Membership.objects.select_related("organisation").get(pk=self.form.instance.pk)
+        stored = Membership.objects.select_related("organisation", "stands_in_for").get(
+            pk=self.form.instance.pk
+        )
         data = self.form.cleaned_data
         membership.change(
             self.request.user,
@@ -129,6 +131,7 @@ class MembershipEditView(VerbMixin, generic.EditView):
             JobRole(data["job_role"]),
             AccessRole(data["access_role"]),
             data["ends_on"],
+            stored.stands_in_for,
         )
         return stored
 

@@ -187,3 +187,31 @@ def test_people_without_an_organisation_are_not_touched(cast, twin):
     loner = UserFactory()
     merge(cast.els, twin, cast.swv, REASON)
     assert not loner.memberships.exists()
+
+
+def test_a_draft_of_a_page_names_the_one_that_goes_on_as_well(cast, twin):
+    from home.structure import prepare_site
+    from knowledge.models import PracticeIndexPage, PracticePage
+    from lnpo.topics.models import Topic
+
+    prepare_site()
+    topic = Topic.objects.create(key="thuiszitters", title="Thuiszitters")
+    page = PracticePage(title="Een voorbeeld", lead="x", topic=topic, organisation=twin)
+    PracticeIndexPage.objects.get().add_child(instance=page)
+    page.save_revision()
+    merge(cast.els, twin, cast.swv, REASON)
+    page.refresh_from_db()
+    assert page.organisation == cast.swv
+    assert page.get_latest_revision_as_object().organisation == cast.swv
+
+
+def test_a_deputy_stays_one_when_pos_changes_the_role(cast, client_of):
+    from lnpo.organisations.permissions import grant_staff_permissions
+
+    grant_staff_permissions(cast.els.groups.get())
+    day = today() + timedelta(days=9)
+    cast.bram.memberships.update(stands_in_for=cast.anna, ends_on=day)
+    data = {"job_role": "controller", "access_role": "reader", "ends_on": str(day)}
+    client_of(cast.els).post(reverse("memberships:edit", args=[cast.bram.memberships.get().pk]), data)
+    assert cast.bram.memberships.get().access_role == AccessRole.READER
+    assert cast.bram.memberships.get().stands_in_for == cast.anna
