@@ -55,3 +55,29 @@ class NoticedLevel(models.IntegerChoices):
     HERE_AND_THERE = 2, _("Noticed here and there")
     MOSTLY = 3, _("Noticed in most places")
     EVERYWHERE = 4, _("Noticed everywhere")
+
+
+class LegalStatus(models.TextChoices):
+    """How far a part that the law asks for is."""
+
+    OPEN = "open", _("Not begun")
+    BUSY = "bezig", _("Being worked on")
+    DONE = "klaar", _("Done")
+    NOT_APPLICABLE = "nvt", _("Does not apply")
+
+
+class Acceptance(models.TextChoices):
+    """What the one who is made responsible says to it."""
+
+    ASKED = "gevraagd", _("Waits for a yes")
+    ACCEPTED = "ja", _("Accepted")
+    HANDED_BACK = "terug", _("Handed back")
+
+
+class InspectionArea(models.TextChoices):
+    """The four areas of attention of the Inspectorate, for self-reflection."""
+
+    NEEDS = "ondersteuningsbehoeften", _("Focus on what pupils need")
+    CYCLE = "cyclisch", _("Cyclical quality management")
+    PEOPLE = "betrokkenen", _("Involving people and setting them in motion")
+    CULTURE = "cultuur", _("A culture of trust and openness")

@@ -85,3 +85,8 @@ def partners_of(organisation: Organisation) -> "QuerySet[Organisation]":
     """The SWV and the boards and schools that belong to it today: who can be responsible or receive."""
     children = OrganisationLink.objects.current().filter(parent=organisation).values("child")
     return Organisation.objects.filter(Q(pk=organisation.pk) | Q(pk__in=children)).order_by("kind", "name")
+
+
+def may_manage(user: "Person", organisation: Organisation) -> bool:
+    """Managers of the SWV close and open school years, and decide with whom a goal is shared."""
+    return organisation.kind == OrganisationKind.SWV and has_role(user, organisation, AccessRole.MANAGER)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from templates.workspace.views import adoption, goals, overview, reporting
+from templates.workspace.views import adoption, goals, overview, plan, reporting
 
 app_name = "workspace"
 urlpatterns = [
@@ -53,5 +53,10 @@ urlpatterns = [
         reporting.deployment_remove,
         name="deployment_remove",
     ),
+    path("<uuid:organisation_id>/plan/", plan.plan, name="plan"),
+    path("<uuid:organisation_id>/plan/bestand/", plan.plan_file, name="plan_file"),
+    path("<uuid:organisation_id>/plan/wettelijke-onderdelen/", plan.legal_parts, name="legal_parts"),
+    path("<uuid:organisation_id>/plan/<int:year>/sluiten/", plan.year_close, name="year_close"),
+    path("<uuid:organisation_id>/plan/<int:year>/openen/", plan.year_open, name="year_open"),
     path("<uuid:organisation_id>/team/", overview.team, name="team"),
 ]

@@ -27,8 +27,13 @@ PLAN_PATH = {
     "conversationquestion": "goal__plan__",
     "measurement": "indicator__goal__plan__",
     "deployment": "plan__",
+    "periodlock": "plan__",
+    "legalitem": "plan__",
+    "share": "goal__plan__",
     "upstreammerge": "goal__plan__",
 }
+WITHIN_ONLY = ("periodlock", "legalitem", "share", "upstreammerge")
+"""What only the SWV itself reads."""
 GOAL_PATH = {"goal": "pk", "indicator": "goal", "plannedresource": "goal", "conversationquestion": "goal"}
 
 
@@ -57,10 +62,10 @@ def _through_responsibility(model: str, own: Any) -> Q:
 
     if model == "activity":
         return Q(organisation__in=own, removed_at__isnull=True, goal__removed_at__isnull=True)
+    if model in WITHIN_ONLY:
+        return Q(pk__in=[])
     if model == "measurement":
         return Q(organisation__in=own)
-    if model == "upstreammerge":
-        return Q(pk__in=[])
     if model == "deployment":
         return Q(giver__in=own) | Q(receiver__in=own) | Q(via__in=own)
     activities = Activity.objects.unscoped("only the goals of these activities are named").filter(

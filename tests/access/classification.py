@@ -5,6 +5,7 @@ SIGNED_IN = "everybody who is signed in; a visitor goes to the login"
 MEMBER = "members of the network; others read why not"
 WORKSPACE_READ = "members of the SWV; an outsider gets the 404 of what does not exist"
 WORKSPACE_WRITE = "contributors of the SWV; a reader gets 403, an outsider 404"
+WORKSPACE_OWN = "members of the SWV only, each to their right; boards, schools and outsiders get the 404"
 LOCAL = "exists in local settings only"
 DIRECTORY = "members of the network and POS; others get the 404 of what does not exist"
 MANAGER = "managers of the organisation, those above it where the policy says so, and POS; others 403"
@@ -81,6 +82,11 @@ CLASSES = {
     "workspace:activities": WORKSPACE_READ,
     "workspace:money": WORKSPACE_READ,
     "workspace:team": WORKSPACE_READ,
+    "workspace:plan": WORKSPACE_OWN,
+    "workspace:plan_file": WORKSPACE_OWN,
+    "workspace:legal_parts": WORKSPACE_OWN,
+    "workspace:year_close": WORKSPACE_OWN,
+    "workspace:year_open": WORKSPACE_OWN,
     "workspace:goal_create": WORKSPACE_WRITE,
     "workspace:goal_edit": WORKSPACE_WRITE,
     "workspace:goal_remove": WORKSPACE_WRITE,

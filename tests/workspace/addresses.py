@@ -21,6 +21,8 @@ WRITE = [
     "deployment_edit",
 ]
 POST_ONLY = ["deployment_remove"]
+OWN = ["plan", "plan_file", "legal_parts", "year_close", "year_open"]
+"""Only for members of the SWV; tried in tests of their own."""
 ELSEWHERE = ["entrance", "adoption_start"]
 
 
@@ -41,6 +43,7 @@ def address(name: str, workshop: Workshop, **instead) -> str:
         "indicator_id": workshop.indicator.pk,
         "activity_id": workshop.activity.pk,
         "deployment_id": workshop.amount.pk,
+        "year": workshop.plan.first_year,
         **instead,
     }
     pattern = next(pattern for pattern in urlpatterns if pattern.name == name)

@@ -1,6 +1,7 @@
 """The rows of a workspace."""
 
 from templates.workspace.models.deployment import Activity, Deployment
+from templates.workspace.models.keeping import LegalItem, PeriodLock, Share
 from templates.workspace.models.plan import (
     ConversationQuestion,
     Goal,
@@ -17,8 +18,11 @@ __all__ = [
     "Deployment",
     "Goal",
     "Indicator",
+    "LegalItem",
     "Measurement",
+    "PeriodLock",
     "Plan",
     "PlannedResource",
+    "Share",
     "UpstreamMerge",
 ]

@@ -1,6 +1,7 @@
 """Who does what for a goal, and which euros serve it."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lnpo.organisations.models import JobRole
 from templates.library.enums import Level, ResourceKind
-from templates.workspace.enums import ActivityStatus, MoneySource, Stage
+from templates.workspace.enums import Acceptance, ActivityStatus, MoneySource, Stage
 from templates.workspace.models.plan import AdoptedNode, Goal, Plan, one_per_node
 from templates.workspace.scoping import WorkspaceModel
 
@@ -48,7 +49,12 @@ class Activity(AdoptedNode):
         _("status"), max_length=12, choices=ActivityStatus, default=ActivityStatus.PLANNED
     )
     progress_note = models.TextField(_("how it goes"), blank=True)
+    acceptance = models.CharField(_("answer"), max_length=10, choices=Acceptance, blank=True, editable=False)
+    handed_back_because = models.CharField(
+        _("reason to hand it back"), max_length=255, blank=True, editable=False
+    )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["sort_order", "title"]
@@ -109,6 +115,17 @@ class Deployment(WorkspaceModel):
         _("school year"), validators=[MinValueValidator(2014), MaxValueValidator(2100)]
     )
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    fte = models.DecimalField(
+        _("fte"), max_digits=7, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    hours_per_week = models.DecimalField(
+        _("hours per week"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
     note = models.CharField(_("note"), max_length=255, blank=True)
 
     class Meta:
@@ -124,3 +141,30 @@ class Deployment(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.get_resource_display()} {self.school_year}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """See Django.
+
+        Raises:
+            PeriodLockedError: the school year is closed, or the one from which the amount would move.
+
+        """
+        self._demand_open()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """See Django.
+
+        Raises:
+            PeriodLockedError: the school year is closed.
+
+        """
+        self._demand_open()
+        return super().delete(*args, **kwargs)
+
+    def _demand_open(self) -> None:
+        from templates.workspace.locking import demand_open
+
+        stored = Deployment.objects.unscoped("only from which year an amount would move")
+        before = set(stored.filter(pk=self.pk).values_list("school_year", flat=True))
+        demand_open(self.plan, {self.school_year} | before)

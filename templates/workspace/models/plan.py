@@ -24,12 +24,18 @@ from templates.library.enums import (
     Unit,
 )
 from templates.workspace.enums import Light, NoticedLevel, PlanKind
+from templates.workspace.periods import school_year_of
 from templates.workspace.scoping import WorkspaceModel
 
 
 def figure(verbose_name: Any) -> models.DecimalField:  # type: ignore[type-arg]
     """A measured figure: up to four decimals; empty is "not reported", 0 is 0."""
     return models.DecimalField(verbose_name, max_digits=14, decimal_places=4, null=True, blank=True)
+
+
+def school_years_of(start: date, end: date) -> set[int]:
+    """The school years that a period touches, each by the calendar year in which it began."""
+    return set(range(school_year_of(start), school_year_of(end) + 1))
 
 
 class Plan(WorkspaceModel):
@@ -124,6 +130,7 @@ class Goal(AdoptedNode):
         related_name="+",
         verbose_name=_("owner"),
     )
+    inspection_areas = models.JSONField(_("areas of attention of the Inspectorate"), default=list, blank=True)
     interpretation = models.TextField(_("interpretation"), blank=True)
     light_override = models.CharField(_("status"), max_length=12, choices=Light, blank=True)
     light_reason = models.CharField(_("reason for this status"), max_length=255, blank=True)
@@ -181,6 +188,7 @@ class Indicator(AdoptedNode):
     target_high = figure(_("upper end of the band"))
     target_on = models.DateField(_("target on"), null=True, blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["sort_order", "name"]
@@ -270,6 +278,18 @@ class Measurement(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period_end}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """See Django.
+
+        Raises:
+            PeriodLockedError: the school year of the period is closed.
+
+        """
+        from templates.workspace.locking import demand_open
+
+        demand_open(self.indicator.goal.plan, school_years_of(self.period_start, self.period_end))
+        super().save(*args, **kwargs)
 
     @property
     def figure(self) -> Decimal | None:

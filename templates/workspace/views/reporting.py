@@ -16,6 +16,7 @@ from templates.workspace import editing
 from templates.workspace.forms.goals import ActivityReportForm
 from templates.workspace.forms.measuring import MeasurementForm
 from templates.workspace.forms.money import DeploymentForm
+from templates.workspace.locking import PeriodLockedError
 from templates.workspace.measuring import measure
 from templates.workspace.models import Activity, Deployment, Indicator
 from templates.workspace.permissions import may_measure, may_report
@@ -126,9 +127,15 @@ def _edit_deployment(
     plan = before.plan if before else desk.plan
     assert plan is not None
     if request.method == "POST" and form.is_valid():
-        editing.save_deployment(desk.user, plan, form.save(commit=False), before, form.cleaned_data["once"])
-        messages.success(request, _("Saved."))
-        return redirect("workspace:money", desk.organisation.pk)
+        try:
+            editing.save_deployment(
+                desk.user, plan, form.save(commit=False), before, form.cleaned_data["once"]
+            )
+        except PeriodLockedError as error:
+            form.add_error("school_year", error.messages)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("workspace:money", desk.organisation.pk)
     return show(request, desk, "workspace/deployment_form.html", "money", form=form, deployment=before)
 
 
@@ -139,6 +146,10 @@ def deployment_remove(request: HttpRequest, organisation_id: UUID, deployment_id
     desk = open_desk(request, organisation_id)
     deployment = _deployment(desk, deployment_id)
     demand_work(desk)
-    editing.remove_deployment(desk.user, deployment)
-    messages.success(request, _("The amount was taken away; the history keeps it."))
+    try:
+        editing.remove_deployment(desk.user, deployment)
+    except PeriodLockedError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The amount was taken away; the history keeps it."))
     return redirect("workspace:money", desk.organisation.pk)
