@@ -1,6 +1,8 @@
 """Verbs on a whole session: the registration period, calling off, and telling people of a change."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,8 +25,9 @@ def change_period(
     opens_at: datetime | None,
     closes_at: datetime | None,
     cancel_until: date | None,
+    choices: Mapping[str, Any] | None = None,
 ) -> None:
-    """Set when people may register, and until when they may cancel.
+    """Set when people may register, until when they may cancel, and ``choices`` about free seats.
 
     Raises:
         PermissionDenied: ``staff`` may not manage sessions.
@@ -32,7 +35,7 @@ def change_period(
     """
     if not may_manage_seats(staff):
         raise PermissionDenied
-    values = {"opens_at": opens_at, "closes_at": closes_at, "cancel_until": cancel_until}
+    values = {"opens_at": opens_at, "closes_at": closes_at, "cancel_until": cancel_until, **(choices or {})}
     with transaction.atomic():
         changes = changed_fields(Admission.objects.get(pk=admission.pk), values)
         for name, value in values.items():

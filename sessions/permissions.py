@@ -36,6 +36,8 @@ def may_see_registrations(user: "User | AnonymousUser") -> bool:
 def grant_staff_permissions(group: "Group") -> None:
     """POS editors see who registered, and manage seats and periods. Registrations are not edited."""
     wanted = ["view_seatpool", "change_seatpool", "view_admission", "change_admission", "view_registration"]
+    wanted += [f"{verb}_sessionseries" for verb in ("view", "add", "change")]
+    wanted += [f"{verb}_question" for verb in ("view", "add", "change", "delete")]
     group.permissions.add(
         *Permission.objects.filter(content_type__app_label="lnpo_sessions", codename__in=wanted)
     )

@@ -59,6 +59,9 @@ class SeatsIndexView(generic.IndexView):  # type: ignore[misc]
         links = [
             (_("Participants"), f"{reverse(f'{REGISTRATIONS}:index')}?page={instance.page_id}", "group"),
             (_("Registration period"), reverse("session_periods:edit", args=[instance.page_id]), "date"),
+            (_("Write to participants"), reverse("session_write", args=[instance.page_id]), "mail"),
+            (_("Mails around this session"), reverse("session_mails", args=[instance.page_id]), "time"),
+            (_("Clone to another date"), reverse("session_clone", args=[instance.page_id]), "copy"),
             (_("Call off"), reverse("session_periods:call_off", args=[instance.page_id]), "cross"),
             (_("Edit the page"), reverse("wagtailadmin_pages:edit", args=[instance.page_id]), "doc-empty"),
         ]
@@ -131,7 +134,14 @@ class PeriodEditView(generic.EditView):  # type: ignore[misc]
     def save_instance(self) -> Admission:
         """See :func:`sessions.admission.change_period`."""
         data, admission = self.form.cleaned_data, self.form.instance
-        change_period(self.request.user, admission, data["opens_at"], data["closes_at"], data["cancel_until"])
+        change_period(
+            self.request.user,
+            admission,
+            data["opens_at"],
+            data["closes_at"],
+            data["cancel_until"],
+            {name: data[name] for name in PeriodForm.CHOICES},
+        )
         return admission  # type: ignore[no-any-return]
 
 
@@ -192,7 +202,11 @@ class RegistrationIndexView(SafeExportMixin, generic.IndexView):  # type: ignore
         if not instance.is_live:
             return []
         url = reverse(f"{REGISTRATIONS}:cancel", args=[instance.pk])
-        return [MenuItem(_("Cancel registration"), url=url, icon_name="cross", priority=10)]
+        move = reverse("session_registration_move", args=[instance.pk])
+        return [
+            MenuItem(_("Give a seat elsewhere"), url=move, icon_name="resubmit", priority=5),
+            MenuItem(_("Cancel registration"), url=url, icon_name="cross", priority=10),
+        ]
 
 
 class StaffCancelView(generic.EditView):  # type: ignore[misc]

@@ -31,14 +31,25 @@ class SeatsForm(WagtailAdminModelForm):  # type: ignore[misc]
 class PeriodForm(WagtailAdminModelForm):  # type: ignore[misc]
     """When people may register and cancel."""
 
+    CHOICES = ("offers_seats", "offer_hours", "may_switch")
+
     class Meta:
         model = Admission
-        fields = ["opens_at", "closes_at", "cancel_until"]
+        fields = ["opens_at", "closes_at", "cancel_until", "offers_seats", "offer_hours", "may_switch"]
         widgets = {
             "opens_at": AdminDateTimeInput,
             "closes_at": AdminDateTimeInput,
             "cancel_until": AdminDateInput,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["offer_hours"].required = False
+
+    def clean_offer_hours(self) -> int:
+        """As many as before when nothing is written."""
+        hours: int | None = self.cleaned_data["offer_hours"]
+        return self.initial["offer_hours"] if hours is None else hours
 
     def clean(self) -> dict[str, Any]:
         """Registration closes after it opens."""

@@ -5,22 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from sessions.models import Registration, SeatPool, SessionPage
+from sessions import staff_planning
+from sessions.models import Registration, SessionPage
 from sessions.permissions import may_see_registrations
-from sessions.staff import SessionsGroup
+from sessions.planning import copy_arrangements
+from sessions.staff_planning import AllSessionsGroup
 
 SHOWN = 5
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
-def register_sessions() -> SessionsGroup:
+def register_sessions() -> AllSessionsGroup:
     """Show the menu to whoever may view seats or registrations."""
-    return SessionsGroup()
+    return AllSessionsGroup()
 
 
 class ComingSessionsPanel(Component):  # type: ignore[misc]
@@ -82,7 +85,23 @@ def keep_sessions_in_bulk(
 
 @hooks.register("after_copy_page")  # type: ignore[untyped-decorator]
 def copy_the_number_of_seats(request: HttpRequest, page: Page, new_page: Page) -> None:
-    """A copied session starts empty, with as many seats as the first."""
-    capacities = dict(SeatPool.objects.filter(page=page.pk).values_list("form", "capacity"))
-    for pool in SeatPool.objects.filter(page=new_page.pk):
-        SeatPool.objects.filter(pk=pool.pk).update(capacity=capacities.get(pool.form, pool.capacity))
+    """A copied session starts empty, with the seats, limits, questions and mails of the first."""
+    session, copy = (SessionPage.objects.filter(pk=found.pk).first() for found in (page, new_page))
+    if session is not None and copy is not None:
+        copy_arrangements(session, copy)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def register_planning() -> list[URLPattern]:
+    """Mails, cloning, writing and moving."""
+    return [
+        path("sessies/<int:pk>/mails/", staff_planning.mails, name="session_mails"),
+        path("sessies/<int:pk>/kopie/", staff_planning.clone, name="session_clone"),
+        path("sessies/<int:pk>/schrijven/", staff_planning.write, name="session_write"),
+        path("sessies/reeks/<uuid:pk>/kopie/", staff_planning.clone_a_series, name="session_series_clone"),
+        path(
+            "sessies/aanmelding/<uuid:pk>/verplaatsen/",
+            staff_planning.move_somebody,
+            name="session_registration_move",
+        ),
+    ]
