@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from sessions.enums import QuestionKind, RegistrationState
-from sessions.models import MailPlan, Question, SessionPage, SessionSeries
+from sessions.models import MailPlan, Question, SeatPool, SessionPage, SessionSeries
 from sessions.planning import PLAN_FIELDS
 
 YES_NO = {"ja": "yes", "yes": "yes", "nee": "no", "no": "no"}
@@ -151,7 +151,9 @@ class MessageForm(forms.Form):
 class MoveForm(forms.Form):
     """Where somebody gets a seat, and why."""
 
-    pool = forms.ModelChoiceField(label=_("To which seats"), queryset=None)
+    pool: "forms.ModelChoiceField[SeatPool]" = forms.ModelChoiceField(
+        label=_("To which seats"), queryset=SeatPool.objects.none()
+    )
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     beyond_capacity = forms.BooleanField(
         label=_("Also when no seat is free"),

@@ -273,7 +273,7 @@ class RegistrationViewSet(BoundedViewSet):
 class SessionsGroup(ViewSetGroup):  # type: ignore[misc]
     """The menu "Sessies"."""
 
-    items = (SeatsViewSet(), RegistrationViewSet(), PeriodViewSet())
+    items: ClassVar[tuple[BoundedViewSet, ...]] = (SeatsViewSet(), RegistrationViewSet(), PeriodViewSet())
     menu_label = _("Sessions")
     menu_icon = "calendar-alt"
     menu_order = 200

@@ -227,4 +227,4 @@ def move_somebody(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 class AllSessionsGroup(SessionsGroup):
     """The menu "Sessies" with the series and the questions."""
 
-    items = (*SessionsGroup.items, SeriesViewSet(), QuestionViewSet())
+    items: ClassVar[tuple[BoundedViewSet, ...]] = (*SessionsGroup.items, SeriesViewSet(), QuestionViewSet())
