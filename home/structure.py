@@ -13,6 +13,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from home.models import ContactPage, ContentPage, HomePage, NewsIndexPage
 from knowledge.models import PracticeIndexPage
 from lnpo.accounts.staff import prepare_staff_groups
+from lnpo.interest import permissions as interest_permissions
 from lnpo.organisations import permissions as organisation_permissions
 from lnpo.search import permissions as search_permissions
 from sessions import permissions as session_permissions
@@ -38,6 +39,7 @@ RESERVED_SLUGS = frozenset(
         "media",
         "mijn",
         "organisaties",
+        "op-de-hoogte",
         "readyz",
         "static",
         "werkruimte",
@@ -99,4 +101,5 @@ def _grant(home: HomePage) -> Group:
     organisation_permissions.grant_staff_permissions(group)
     session_permissions.grant_staff_permissions(group)
     search_permissions.grant_staff_permissions(group)
+    interest_permissions.grant_staff_permissions(group)
     return group

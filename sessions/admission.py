@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lnpo.accounts.models import User
 from lnpo.audit.trail import changed_fields, record
+from lnpo.interest.subscribing import announce
 from lnpo.page_cache import bump_on_commit
 from sessions.enums import MailKind
 from sessions.mail_queue import queue_mail
@@ -114,6 +115,8 @@ def note_publication(page: SessionPage) -> int:
         admission.calendar_facts = facts
         admission.calendar_sequence += 0 if first_time else 1
         admission.save(update_fields=["calendar_facts", "calendar_sequence"])
+        if first_time and page.starts_at > timezone.now():
+            announce(f"session:{page.pk}", "sessions.announcement", {"page": page.pk})
         if first_time or admission.is_called_off or page.starts_at < timezone.now():
             return 0
         differs = {key: value for key, value in facts.items() if before.get(key) != value}

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lnpo.accounts.models import User
-from lnpo.organisations.models import Organisation
+from lnpo.organisations.models import JobRole, Organisation
 from sessions.enums import AttendanceForm
+from sessions.guests import Guest
 from sessions.models import Registration, SeatPool, SessionPage
 from sessions.question_forms import QuestionFields
 from sessions.questions import Reply
@@ -85,3 +86,66 @@ class RegistrationForm(AnswersForm):
         """On site or online, when there was a choice."""
         value = self.cleaned_data.get("attendance")
         return AttendanceForm(value) if value else None
+
+
+class GuestForm(QuestionFields, forms.Form):
+    """What somebody who is not a member fills in."""
+
+    first_name = forms.CharField(
+        label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We send a link there. Your seat counts once you have clicked it."),
+    )
+    organisation = forms.CharField(
+        label=_("Where do you work?"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    job_role = forms.ChoiceField(label=_("Job role"), choices=JobRole.choices)
+    attendance = forms.ChoiceField(
+        label=_("How do you take part?"), choices=AttendanceForm.choices, widget=forms.RadioSelect
+    )
+    learning_question = forms.CharField(
+        label=_("What do you want to find out in this session?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Your learning question. The host reads it beforehand. Please do not name pupils."),
+    )
+    share_name = forms.BooleanField(label=_("Other participants may see that I am coming"), required=False)
+
+    def __init__(self, *args: Any, page: SessionPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pools = page.all_pools
+        self.fields["attendance"].initial = pools[0].form if pools else None
+        if len(pools) < 2:
+            del self.fields["attendance"]
+        self.ask(page)
+
+    def clean(self) -> dict[str, Any]:
+        """Also the questions of the session."""
+        data: dict[str, Any] = super().clean() or {}
+        self.check_replies()
+        return data
+
+    def guest(self) -> Guest:
+        """What was filled in, for the verb."""
+        data = self.cleaned_data
+        return Guest(
+            email=data["email"],
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            organisation_name=data["organisation"],
+            job_role=JobRole(data["job_role"]),
+            form=AttendanceForm(data["attendance"]) if data.get("attendance") else None,
+            learning_question=data["learning_question"],
+            share_name=data["share_name"],
+            replies=self.replies(),
+        )

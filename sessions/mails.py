@@ -8,7 +8,7 @@ from lnpo.outbox.handlers import handles
 from sessions import calendar
 from sessions.enums import MailKind, RegistrationState
 from sessions.mail_queue import KIND
-from sessions.models import Registration
+from sessions.models import GuestRequest, Registration, SessionPage
 from sessions.reminders import day_number, own_text
 
 CONFIRMED, WAITING = (RegistrationState.CONFIRMED,), (RegistrationState.WAITING,)
@@ -107,3 +107,39 @@ def send_session_mail(key: str, payload: dict[str, Any]) -> None:
             f"text/calendar; method={method}",
         )
     message.send()
+
+
+@handles("sessions.announcement")
+def send_announcement(key: str, payload: dict[str, Any]) -> None:
+    """Tell one address of the interest list about a new session, while it is public and still to come."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from lnpo.interest.mails import send_news
+
+    public = SessionPage.objects.visible_to(AnonymousUser()).upcoming()
+    page = public.filter(pk=payload["page"], admission__called_off_at__isnull=True).first()
+    if page is not None:
+        send_news(key, payload["subscriber"], title=page.title, url=page.get_url() or "/", lead=page.lead)
+
+
+@handles("sessions.guest")
+def send_guest_link(key: str, payload: dict[str, Any]) -> None:
+    """The link with which a guest confirms; to a member: sign in and register there."""
+    from lnpo.ui.mail import build_mail
+    from sessions.guests import is_member_address, token_of
+
+    request = GuestRequest.objects.usable().filter(pk=payload["request"]).select_related("page").first()
+    if request is None or not payload["send"]:
+        return
+    build_mail(
+        name="lnpo_sessions/mail/guest",
+        context={
+            "request": request,
+            "session": request.page,
+            "is_member": is_member_address(request.email),
+            "token": token_of(request),
+        },
+        to=request.email,
+        message_id_key=key,
+        language=request.language,
+    ).send()

@@ -38,6 +38,7 @@ def grant_staff_permissions(group: "Group") -> None:
     wanted = ["view_seatpool", "change_seatpool", "view_admission", "change_admission", "view_registration"]
     wanted += [f"{verb}_sessionseries" for verb in ("view", "add", "change")]
     wanted += [f"{verb}_question" for verb in ("view", "add", "change", "delete")]
+    wanted += ["view_guestrequest"]
     group.permissions.add(
         *Permission.objects.filter(content_type__app_label="lnpo_sessions", codename__in=wanted)
     )

@@ -31,11 +31,19 @@ class SeatsForm(WagtailAdminModelForm):  # type: ignore[misc]
 class PeriodForm(WagtailAdminModelForm):  # type: ignore[misc]
     """When people may register and cancel."""
 
-    CHOICES = ("offers_seats", "offer_hours", "may_switch")
+    CHOICES = ("offers_seats", "offer_hours", "may_switch", "open_to_guests")
 
     class Meta:
         model = Admission
-        fields = ["opens_at", "closes_at", "cancel_until", "offers_seats", "offer_hours", "may_switch"]
+        fields = [
+            "opens_at",
+            "closes_at",
+            "cancel_until",
+            "offers_seats",
+            "offer_hours",
+            "may_switch",
+            "open_to_guests",
+        ]
         widgets = {
             "opens_at": AdminDateTimeInput,
             "closes_at": AdminDateTimeInput,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions import calendar_views, place_views, series_views, views
+from sessions import calendar_views, guest_views, place_views, series_views, views
 
 app_name = "sessions"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<slug:slug>/plek-aannemen/", place_views.offer_accept, name="accept"),
     path("<slug:slug>/wisselen/", place_views.place_switch, name="switch"),
     path("<slug:slug>/overdragen/", place_views.place_hand_over, name="hand_over"),
+    path("gast/<str:token>/", guest_views.guest_answer, name="guest_answer"),
+    path("<slug:slug>/als-gast/", guest_views.guest_ask, name="guest_ask"),
+    path("<slug:slug>/als-gast/verstuurd/", guest_views.guest_sent, name="guest_sent"),
     path("<slug:slug>/aanmelden/", views.registration_create, name="register"),
     path("<slug:slug>/afmelden/", views.registration_cancel, name="cancel"),
     path("<slug:slug>/gegevens/", views.registration_update, name="update"),

@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from sessions import staff_planning
+from sessions.guest_staff import GuestViewSet
 from sessions.models import Registration, SessionPage
 from sessions.permissions import may_see_registrations
 from sessions.planning import copy_arrangements
@@ -24,6 +25,12 @@ SHOWN = 5
 def register_sessions() -> AllSessionsGroup:
     """Show the menu to whoever may view seats or registrations."""
     return AllSessionsGroup()
+
+
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
+def register_guests() -> GuestViewSet:
+    """Show guests to whoever may view them."""
+    return GuestViewSet()
 
 
 class ComingSessionsPanel(Component):  # type: ignore[misc]

@@ -10,3 +10,7 @@ class InterestConfig(AppConfig):
     name = "lnpo.interest"
     label = "interest"
     verbose_name = _("Interest list")
+
+    def ready(self) -> None:
+        """Register the mails."""
+        from lnpo.interest import mails  # noqa: F401

@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="40"),
     },
     "tell news for kept searches": {"task": "lnpo.search.news", "schedule": crontab(hour="7", minute="0")},
+    "forget unconfirmed": {"task": "interest.forget_unconfirmed", "schedule": crontab(hour="3", minute="40")},
     "check the seats": {"task": "sessions.check_seats", "schedule": crontab(hour="3", minute="20")},
 }
 TASKS = {"default": {"BACKEND": "lnpo.tasks.CeleryBackend"}}
