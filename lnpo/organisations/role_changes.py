@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from lnpo.accounts.models import User
 from lnpo.audit.models import AuditEntry
 from lnpo.organisations.history import WORDS
-from lnpo.organisations.models import AccessRole, JobRole, Membership, Organisation
+from lnpo.organisations.models import AccessRole, JobRole, JoinRequest, Membership, Organisation
 from lnpo.ui.spreadsheets import cell_value
 
 ACTIONS = [action for action in WORDS if action.startswith(("membership.", "invitation.", "join_request."))]
@@ -29,17 +29,20 @@ class RoleChangeIndexView(generic.IndexView):
         return AuditEntry.objects.filter(action__in=ACTIONS).select_related("actor")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add to each row what its identifiers mean: three queries, whatever the number of rows."""
+        """Add to each row what its identifiers mean: four queries, whatever the number of rows."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         rows = list(context["object_list"])
         organisations = Organisation.objects.in_bulk({row.organisation_uuid for row in rows})
         members = {row.object_id for row in rows if row.object_type == "organisations.membership"}
+        asked = {row.object_id for row in rows if row.object_type == "organisations.joinrequest"}
         memberships = Membership.objects.select_related("user").in_bulk([UUID(pk) for pk in members])
+        requests = JoinRequest.objects.in_bulk([UUID(pk) for pk in asked])
+        named = {str(pk): str(one.user) for pk, one in memberships.items()}
+        named |= {str(pk): f"{one.first_name} {one.last_name}" for pk, one in requests.items()}
         for row in rows:
-            membership = memberships.get(UUID(row.object_id)) if row.object_id in members else None
             row.word = WORDS.get(row.action, row.action)
             row.where = organisations.get(row.organisation_uuid, "")
-            row.whom = membership.user if membership else row.changes.get("email", ["", ""])[1]
+            row.whom = named.get(row.object_id) or row.changes.get("email", ["", ""])[1]
             row.what = change_in_words(row.changes)
         context["object_list"] = rows
         return context

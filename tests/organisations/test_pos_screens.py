@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home.structure import prepare_site
+from lnpo.organisations.joining import ask_as
 from lnpo.organisations.membership import grant, revoke
 from lnpo.organisations.models import AccessRole, JobRole, Organisation
 from lnpo.organisations.permissions import grant_staff_permissions
@@ -66,8 +67,16 @@ def test_the_screen_of_changes_names_person_organisation_and_role(els, cast):
     person = UserFactory(first_name="Pien", last_name="Proef")
     membership = grant(cast.anna, person, cast.swv, JobRole.CONTROLLER, AccessRole.READER)
     revoke(cast.anna, membership, reason="Vergissing")
+    ask_as(cast.daan, cast.swv, JobRole.CONTROLLER, "")
     text = els.get(reverse("role_changes:index")).content.decode()
-    for words in ("Pien Proef", "SWV Lindestreek", "Toegang gegeven", "Vergissing", "Lezer"):
+    for words in (
+        "Daan Voorbeeld",
+        "Pien Proef",
+        "SWV Lindestreek",
+        "Toegang gegeven",
+        "Vergissing",
+        "Lezer",
+    ):
         assert words in text
     assert els.get(reverse("role_changes:add")).status_code in (302, 403)
 
