@@ -11,14 +11,15 @@ from django.utils import timezone
 from lnpo.accounts.models import User
 from lnpo.audit.trail import changed_fields, record
 from lnpo.page_cache import bump_on_commit
+from templates.workspace.answering import asked_anew
 from templates.workspace.models import Activity, Deployment, Goal, Indicator, Plan
 from templates.workspace.permissions import may_edit_goal, may_report, may_work_in
 
 
 class EditConflictError(Exception):
-    """Somebody else saved the goal in the meantime; ``current`` is how it stands now."""
+    """Somebody else saved it in the meantime; ``current`` is how it stands now."""
 
-    def __init__(self, current: Goal) -> None:
+    def __init__(self, current: Any) -> None:
         self.current = current
         super().__init__("edit conflict")
 
@@ -102,11 +103,14 @@ def remove_goal(user: User, goal: Goal) -> None:
         bump_on_commit()
 
 
-def save_part(user: User, goal: Goal, part: Indicator | Activity, before: Model | None) -> None:
+def save_part(
+    user: User, goal: Goal, part: Indicator | Activity, before: Any, seen_version: int | None = None
+) -> None:
     """Add or change an indicator or activity of ``goal``; ``before`` is how it stood, if it did.
 
     Raises:
         PermissionDenied: ``user`` may not edit the goal.
+        EditConflictError: somebody saved it since ``seen_version`` was shown; nothing is saved.
 
     """
     if not may_edit_goal(user, goal):
@@ -114,6 +118,14 @@ def save_part(user: User, goal: Goal, part: Indicator | Activity, before: Model 
     noun = part._meta.model_name
     with transaction.atomic():
         part.goal = goal
+        if before is not None:
+            seen = before.version if seen_version is None else seen_version
+            mine = type(part).objects.unscoped("permission was checked above").filter(pk=part.pk)
+            if not mine.filter(version=seen).update(version=F("version") + 1):
+                raise EditConflictError(mine.get())
+            part.version = seen + 1
+        if isinstance(part, Activity):
+            asked_anew(user, part, before)
         part.save()
         changes = _differences(before, part) if before else {"title": (None, str(part))}
         if changes:

@@ -11,13 +11,21 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lnpo.organisations.models import Membership, Organisation, OrganisationKind, today
+from lnpo.organisations.models import (
+    AccessRole,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    memberships_of,
+    today,
+)
 from lnpo.ui.waiting import Waiting
 from templates.workspace.enums import ActivityStatus, Light
 from templates.workspace.models import Activity, Deployment, Goal, Indicator, Measurement, Plan
 from templates.workspace.money import Amounts, ledger
 from templates.workspace.periods import last_period, school_year_of
 from templates.workspace.progress import Standing, goal_light, indicator_standing
+from templates.workspace.sharing import hide_small
 from templates.workspace.visibility import own_organisations
 
 if TYPE_CHECKING:
@@ -125,10 +133,18 @@ def _series(
     goal_of = {indicator.pk: indicator.goal_id for indicator in indicators}
     rows: dict[UUID, list[Measurement]] = defaultdict(list)
     others: dict[UUID, list[Measurement]] = defaultdict(list)
+    by_key = {indicator.pk: indicator for indicator in indicators}
+    own = {
+        membership.organisation_id
+        for membership in memberships_of(user)
+        if membership.access_role != AccessRole.OBSERVER
+    }
     for row in (
         Measurement.objects.visible_to(user).filter(indicator__in=list(goal_of)).order_by("period_end")
     ):
         is_swv = row.organisation_id == swv_of_goal[goal_of[row.indicator_id]]
+        if is_swv and row.organisation_id not in own:
+            row = hide_small(by_key[row.indicator_id], row)
         (rows if is_swv else others)[row.indicator_id].append(row)
     return {pk: rows.get(pk) or others.get(pk, []) for pk in goal_of}
 

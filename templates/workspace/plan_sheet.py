@@ -47,7 +47,7 @@ def sheets(
 
 def _goals(views: list[GoalView]) -> Sheet:
     header = [_("Goal"), _("Part of"), _("Why"), _("What we want to reach"), _("Owner"), _("Status")]
-    titles = {view.goal.pk: view.goal.title for view in views}
+    titles: dict[Any, str] = {view.goal.pk: view.goal.title for view in views}
     rows = [
         [
             view.goal.title,

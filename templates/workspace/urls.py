@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from templates.workspace.views import adoption, goals, overview, plan, reporting
+from templates.workspace.views import adoption, goals, overview, plan, reporting, sharing
 
 app_name = "workspace"
 urlpatterns = [
@@ -58,5 +58,11 @@ urlpatterns = [
     path("<uuid:organisation_id>/plan/wettelijke-onderdelen/", plan.legal_parts, name="legal_parts"),
     path("<uuid:organisation_id>/plan/<int:year>/sluiten/", plan.year_close, name="year_close"),
     path("<uuid:organisation_id>/plan/<int:year>/openen/", plan.year_open, name="year_open"),
+    path("<uuid:organisation_id>/doelen/<uuid:goal_id>/delen/", sharing.goal_share, name="goal_share"),
+    path(
+        "<uuid:organisation_id>/activiteiten/<uuid:activity_id>/antwoord/",
+        sharing.activity_answer,
+        name="activity_answer",
+    ),
     path("<uuid:organisation_id>/team/", overview.team, name="team"),
 ]

@@ -94,6 +94,8 @@ CLASSES = {
     "workspace:legal_parts": WORKSPACE_OWN,
     "workspace:year_close": WORKSPACE_OWN,
     "workspace:year_open": WORKSPACE_OWN,
+    "workspace:goal_share": WORKSPACE_OWN,
+    "workspace:activity_answer": OWN,
     "workspace:goal_create": WORKSPACE_WRITE,
     "workspace:goal_edit": WORKSPACE_WRITE,
     "workspace:goal_remove": WORKSPACE_WRITE,

@@ -23,6 +23,7 @@ WRITE = [
 POST_ONLY = ["deployment_remove"]
 OWN = ["plan", "plan_file", "legal_parts", "year_close", "year_open"]
 """Only for members of the SWV; tried in tests of their own."""
+SHARING = ["goal_share", "activity_answer"]
 ELSEWHERE = ["entrance", "adoption_start"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from lnpo.organisations.models import AccessRole
 from templates.workspace.models import Deployment
 from tests.organisations.factories import MembershipFactory
-from tests.workspace.addresses import ELSEWHERE, OWN, POST_ONLY, READ, WRITE, address, all_names
+from tests.workspace.addresses import ELSEWHERE, OWN, POST_ONLY, READ, SHARING, WRITE, address, all_names
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def body(response) -> str:
 
 
 def test_these_tests_know_every_address():
-    assert {*READ, *WRITE, *POST_ONLY, *OWN, *ELSEWHERE} == all_names()
+    assert {*READ, *WRITE, *POST_ONLY, *OWN, *SHARING, *ELSEWHERE} == all_names()
 
 
 @pytest.mark.parametrize("name", DESK)

@@ -68,6 +68,8 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]
 class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
     """An indicator with baseline and target."""
 
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     baseline = DutchDecimalField(label=_("Baseline"), required=False)
     target = DutchDecimalField(label=_("Target"), required=False)
     target_low = DutchDecimalField(label=_("Lower end of the band"), required=False)
@@ -94,6 +96,10 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"baseline_on": DateInput(), "target_on": DateInput()}
         help_texts = {"target_low": _("Only for “within a band”.")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
+
     def clean(self) -> dict[str, Any]:
         """Kind and unit must fit; a band needs its ends in order."""
         data: dict[str, Any] = super().clean() or {}
@@ -107,6 +113,8 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
     """An activity, and who is responsible for it."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Activity
@@ -125,6 +133,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
         partners = partners_of(organisation)
         self.fields["organisation"].queryset = partners  # type: ignore[attr-defined]
         self.fields["person"].queryset = colleagues(partners)  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from templates.workspace import overview as glance
 from templates.workspace.forms.goals import ActivityForm, GoalForm, IndicatorForm
 from templates.workspace.history import history
 from templates.workspace.models import Activity, Goal, Indicator
-from templates.workspace.permissions import responsible_for, writing_memberships
+from templates.workspace.permissions import may_manage, responsible_for, writing_memberships
 from templates.workspace.views.access import Desk, demand_work, goal_or_404, open_desk, show
 
 WRITE = ["GET", "HEAD", "POST"]
@@ -44,6 +44,7 @@ def goal(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> HttpResp
         activities=list(activities.select_related("organisation", "person")),
         questions=list(shown.questions.current()) if desk.is_own else [],
         events=history(shown) if desk.is_own else [],
+        may_share=may_manage(desk.user, desk.organisation),
         measurable_ids=_measurable_by(desk, shown, view),
     )
 
@@ -114,7 +115,7 @@ def goal_edit(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> Htt
     )
 
 
-def _both_texts(form: GoalForm, current: Goal) -> list[dict[str, Any]]:
+def _both_texts(form: Any, current: Any) -> list[dict[str, Any]]:
     """Per field that differs what the other person saved and what was typed here."""
     return [
         {
@@ -122,7 +123,7 @@ def _both_texts(form: GoalForm, current: Goal) -> list[dict[str, Any]]:
             "theirs": getattr(current, name) or "–",
             "mine": form.cleaned_data[name] or "–",
         }
-        for name in GoalForm.Meta.fields
+        for name in form.Meta.fields
         if getattr(current, name) != form.cleaned_data[name]
     ]
 
@@ -155,11 +156,29 @@ def part_or_404(desk: Desk, model: Any, pk: UUID) -> Any:
 def _edit_part(
     request: HttpRequest, desk: Desk, goal: Goal, form: Any, before: Any, heading: str
 ) -> HttpResponse:
+    conflict = None
     if request.method == "POST" and form.is_valid():
-        editing.save_part(desk.user, goal, form.save(commit=False), before)
-        messages.success(request, _("Saved."))
-        return redirect("workspace:goal", desk.organisation.pk, goal.pk)
-    return show(request, desk, "workspace/part_form.html", "goals", form=form, goal=goal, heading=heading)
+        try:
+            seen = form.cleaned_data["seen_version"]
+            editing.save_part(desk.user, goal, form.save(commit=False), before, seen)
+        except editing.EditConflictError as error:
+            conflict = _both_texts(form, error.current)
+            form.data = form.data.copy()
+            form.data["seen_version"] = str(error.current.version)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("workspace:goal", desk.organisation.pk, goal.pk)
+    return show(
+        request,
+        desk,
+        "workspace/part_form.html",
+        "goals",
+        409 if conflict is not None else 200,
+        form=form,
+        goal=goal,
+        heading=heading,
+        conflict=conflict,
+    )
 
 
 @require_http_methods(WRITE)
