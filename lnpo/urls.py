@@ -15,6 +15,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.disclosure import security_txt
 from home.sitemaps import sitemaps
 from home.views import robots
 from lnpo import health
@@ -39,6 +40,7 @@ urlpatterns: list[Any | URLPattern | URLResolver] = [
     path("zoeken/", include("lnpo.search.urls")),
     path("werkruimte/", include("templates.workspace.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("robots.txt", robots, name="robots"),
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
 ]

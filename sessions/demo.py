@@ -76,6 +76,7 @@ def _page(index: SessionIndexPage, row: dict[str, Any]) -> SessionPage:
     Admission.objects.filter(page=page).update(
         cancel_until=day - timedelta(days=7),
         opens_at=_at(day - timedelta(days=opens_before), "09:00") if opens_before else None,
+        open_to_guests=row.get("open_to_guests", False),
     )
     SeatPool.objects.filter(page=page).update(capacity=row["capacity"])
     return page

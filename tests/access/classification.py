@@ -20,6 +20,7 @@ CLASSES = {
     "readyz": PUBLIC,
     "sitemap": PUBLIC,
     "robots": PUBLIC,
+    "security_txt": PUBLIC,
     "media": PUBLIC,
     "beheer_login": PUBLIC,
     "mail_list": LOCAL,
