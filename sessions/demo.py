@@ -25,6 +25,8 @@ def load() -> None:
 
     Registrations are written as rows, not through the verb: nobody in the demo gets forty mails.
     """
+    from sessions.demo_series import load_series
+
     content = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
     people = [_person(row) for row in content["people"]]
     index = SessionIndexPage.objects.get()
@@ -33,9 +35,10 @@ def load() -> None:
             continue
         page = _page(index, row)
         _fill(page, row, people, content["learning_questions"])
+    load_series(people)
 
 
-def _day(offset: int) -> date:
+def day_from_now(offset: int) -> date:
     """A day in the middle of the week, ``offset`` days from today or just beyond."""
     day, step = timezone.localdate() + timedelta(days=offset), timedelta(days=1 if offset > 0 else -1)
     while day.weekday() not in MIDWEEK:
@@ -43,12 +46,13 @@ def _day(offset: int) -> date:
     return day
 
 
-def _at(day: date, clock: str) -> datetime:
+def at(day: date, clock: str) -> datetime:
+    """A Dutch time on a day."""
     return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
 
 
 def _page(index: SessionIndexPage, row: dict[str, Any]) -> SessionPage:
-    day = _day(row["offset_days"])
+    day = day_from_now(row["offset_days"])
     page: SessionPage = index.add_child(
         instance=SessionPage(
             slug=row["slug"],
@@ -56,15 +60,15 @@ def _page(index: SessionIndexPage, row: dict[str, Any]) -> SessionPage:
             topic=Topic.objects.get(key=row["theme"]),
             audience=row["audience"],
             format=row["format"],
-            starts_at=_at(day, row["start"]),
-            ends_at=_at(day, row["end"]),
+            starts_at=at(day, row["start"]),
+            ends_at=at(day, row["end"]),
             venue=row.get("venue", ""),
             meeting_link=row.get("meeting_link", ""),
             host="Perspectief op School (POS)",
             cost=row["cost"],
             lead=row["lead"],
             intro=f"<p>{escape(row['intro'])}</p>",
-            agenda=[("item", _agenda_item(part)) for part in row["agenda"]],
+            agenda=[("item", agenda_item(part)) for part in row["agenda"]],
             preparation=[("item", line) for line in row["preparation"]],
             takeaways=[("item", line) for line in row["takeaways"]],
             report=f"<p>{escape(row['report'])}</p>" if row.get("report") else "",
@@ -75,14 +79,15 @@ def _page(index: SessionIndexPage, row: dict[str, Any]) -> SessionPage:
     opens_before = row.get("opens_days_before")
     Admission.objects.filter(page=page).update(
         cancel_until=day - timedelta(days=7),
-        opens_at=_at(day - timedelta(days=opens_before), "09:00") if opens_before else None,
+        opens_at=at(day - timedelta(days=opens_before), "09:00") if opens_before else None,
         open_to_guests=row.get("open_to_guests", False),
     )
     SeatPool.objects.filter(page=page).update(capacity=row["capacity"])
     return page
 
 
-def _agenda_item(part: dict[str, Any]) -> dict[str, Any]:
+def agenda_item(part: dict[str, Any]) -> dict[str, Any]:
+    """One part of the programme, as the block wants it."""
     return {
         "time": time.fromisoformat(part["time"]),
         "minutes": part["minutes"],
@@ -119,7 +124,7 @@ def _fill(page: SessionPage, row: dict[str, Any], people: list[Membership], ques
     registrations = []
     for number, membership in enumerate(coming):
         seated = number < pool.capacity
-        at = _at(first_day + timedelta(days=number // 3), "09:20") + timedelta(hours=2 * (number % 3))
+        moment = at(first_day + timedelta(days=number // 3), "09:20") + timedelta(hours=2 * (number % 3))
         shares = number % 3 != 2
         registrations.append(
             Registration(
@@ -129,13 +134,13 @@ def _fill(page: SessionPage, row: dict[str, Any], people: list[Membership], ques
                 organisation=membership.organisation,
                 job_role=membership.job_role,
                 state=RegistrationState.CONFIRMED if seated else RegistrationState.WAITING,
-                queued_at=at,
-                created_at=at,
-                confirmed_at=at if seated else None,
+                queued_at=moment,
+                created_at=moment,
+                confirmed_at=moment if seated else None,
                 learning_question=questions[number // 5 % len(questions)] if number % 5 == 0 else "",
                 share_learning_question=number % 5 == 0,
                 share_name=shares,
-                consented_at=at if shares or number % 5 == 0 else None,
+                consented_at=moment if shares or number % 5 == 0 else None,
             )
         )
     Registration.objects.bulk_create(registrations)
