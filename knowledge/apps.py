@@ -12,7 +12,7 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Knowledge base")
 
     def ready(self) -> None:
-        """Let practice examples be found."""
-        from knowledge import searching
+        """Let practice examples be found, also from the session that they came from."""
+        from knowledge import harvest, searching  # noqa: F401
 
         searching.announce()

@@ -18,7 +18,7 @@ class SessionsConfig(AppConfig):
         """Register the mails, and give every session page its seats, whichever door it is made through."""
         from wagtail.signals import page_published
 
-        from sessions import mails, offers, searching, writing  # noqa: F401
+        from sessions import after_mails, mails, offers, searching, writing  # noqa: F401
         from sessions.models import SessionPage
 
         searching.announce()

@@ -66,3 +66,25 @@ class MailKind(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up after six weeks")
     CHANGED = "changed", _("Session changed")
     CALLED_OFF = "called_off", _("Session called off")
+
+
+class AttendanceSource(models.TextChoices):
+    """How it is known that somebody was there."""
+
+    LIST = "list", _("Ticked on the list")
+    CODE = "code", _("Own confirmation with the code")
+    IMPORT = "import", _("Attendance list of the meeting")
+
+
+class EvaluationKind(models.TextChoices):
+    """What kind of answer a question of an evaluation asks for."""
+
+    SCALE = "scale", _("A mark from 1 to 5")
+    OPEN = "open", _("Text")
+
+
+class ReportAudience(models.TextChoices):
+    """Who reads the report of a session."""
+
+    PUBLIC = "public", _("Everybody")
+    MEMBERS = "members", _("Members only")

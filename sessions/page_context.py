@@ -8,6 +8,7 @@ from django.db.models import Count, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 
+from sessions.afterwards import afterwards
 from sessions.handing_over import may_hand_over
 from sessions.models import Registration, SessionPage
 from sessions.moving import may_switch
@@ -86,6 +87,7 @@ def session_context(page: SessionPage, request: HttpRequest) -> dict[str, Any]:
         "other_dates": other_dates(page, user),
         "may_switch": page.pk is not None and page_standing.registration is not None and may_switch(page),
         "may_hand_over": page_standing.registration is not None and may_hand_over(page_standing.registration),
+        "afterwards": afterwards(page, request.user, page_standing.has_seat),
         "participants": participants(page) if page.pk and may_see_participants(user) else None,
         "meeting_link": page.meeting_link if may_see_meeting_link(page, page_standing) else "",
     }

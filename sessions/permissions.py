@@ -28,6 +28,11 @@ def may_manage_seats(user: "User | AnonymousUser") -> bool:
     return user.is_authenticated and user.has_perm("lnpo_sessions.change_seatpool")
 
 
+def may_run_sessions(user: "User | AnonymousUser") -> bool:
+    """Who manages the seats also runs the day: attendance, materials, evaluation, certificates, groups."""
+    return may_manage_seats(user)
+
+
 def may_see_registrations(user: "User | AnonymousUser") -> bool:
     """POS staff with the right to view registrations see who registered, and the learning questions."""
     return user.is_authenticated and user.has_perm("lnpo_sessions.view_registration")

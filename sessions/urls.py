@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from sessions import calendar_views, guest_views, place_views, series_views, views
+from sessions import (
+    after_views,
+    calendar_views,
+    desk_views,
+    guest_views,
+    place_views,
+    series_views,
+    views,
+)
 
 app_name = "sessions"
 urlpatterns = [
@@ -17,8 +25,25 @@ urlpatterns = [
     path("gast/<str:token>/", guest_views.guest_answer, name="guest_answer"),
     path("<slug:slug>/als-gast/", guest_views.guest_ask, name="guest_ask"),
     path("<slug:slug>/als-gast/verstuurd/", guest_views.guest_sent, name="guest_sent"),
+    path("bewijs/<str:number>/", after_views.certificate_check, name="certificate_check"),
     path("<slug:slug>/aanmelden/", views.registration_create, name="register"),
     path("<slug:slug>/afmelden/", views.registration_cancel, name="cancel"),
     path("<slug:slug>/gegevens/", views.registration_update, name="update"),
     path("<slug:slug>/agenda.ics", views.session_calendar, name="calendar"),
+    path("<slug:slug>/ingang/", after_views.check_in, name="check_in"),
+    path("<slug:slug>/bewijs.pdf", after_views.certificate, name="certificate"),
+    path("<slug:slug>/evaluatie/", after_views.evaluation, name="evaluation"),
+    path("<slug:slug>/drietal/", after_views.group, name="group"),
+    path("<slug:slug>/deelnemers/", after_views.participants, name="participants"),
+    path("<slug:slug>/materiaal/<uuid:pk>/", after_views.material, name="material"),
+    path("<slug:slug>/balie/", desk_views.desk, name="desk"),
+    path("<slug:slug>/balie/aanwezig/", desk_views.attendance, name="desk_attendance"),
+    path("<slug:slug>/balie/aanwezig/<uuid:pk>/", desk_views.person, name="desk_person"),
+    path("<slug:slug>/balie/code/", desk_views.code, name="desk_code"),
+    path("<slug:slug>/balie/lijst/", desk_views.attendance_import, name="desk_import"),
+    path("<slug:slug>/balie/materiaal/", desk_views.materials, name="desk_materials"),
+    path("<slug:slug>/balie/bewijzen/", desk_views.certificates, name="desk_certificates"),
+    path("<slug:slug>/balie/evaluatie/", desk_views.evaluation, name="desk_evaluation"),
+    path("<slug:slug>/balie/evaluatie.csv", desk_views.evaluation_export, name="desk_evaluation_export"),
+    path("<slug:slug>/balie/drietallen/", desk_views.groups, name="desk_groups"),
 ]

@@ -21,7 +21,7 @@ from lnpo.organisations.models import JobRole
 from lnpo.topics.models import Topic
 from lnpo.ui.pages import PublicPageMixin, only_public
 from sessions.blocks import AgendaBlock, LineListBlock
-from sessions.enums import SessionFormat
+from sessions.enums import ReportAudience, SessionFormat
 from sessions.page_form import SessionPageForm
 
 if TYPE_CHECKING:
@@ -94,6 +94,9 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
     preparation = StreamField(LineListBlock(), blank=True, verbose_name=_("preparation"))
     takeaways = StreamField(LineListBlock(), blank=True, verbose_name=_("what it brings you"))
     report = RichTextField(_("report"), blank=True, features=RICH_TEXT)
+    report_audience = models.CharField(
+        _("who reads the report"), max_length=10, choices=ReportAudience, default=ReportAudience.PUBLIC
+    )
 
     objects: ClassVar[Any] = PageManager.from_queryset(SessionPageQuerySet)()
 
@@ -121,6 +124,7 @@ class SessionPage(PublicPageMixin, Page):  # type: ignore[misc]
         FieldPanel("agenda"),
         FieldPanel("preparation"),
         FieldPanel("report"),
+        FieldPanel("report_audience"),
     ]
 
     class Meta:

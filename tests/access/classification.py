@@ -12,6 +12,7 @@ MANAGER = "managers of the organisation, those above it where the policy says so
 POS_ONLY = "POS with a second factor; members 403"
 OWN = "the person whose it is; others get the 404 of what does not exist"
 TOKEN = "whoever holds the link of a mail; a link that does not work gives one and the same answer"
+DESK = "POS who manage the seats of sessions; others get the 404 of what does not exist"
 STAFF = "POS staff with a second factor"
 LIBRARY = "a library's own patterns, tried by prefix"
 
@@ -82,6 +83,23 @@ CLASSES = {
     "sessions:switch": MEMBER,
     "sessions:hand_over": MEMBER,
     "sessions:take_over": MEMBER,
+    "sessions:check_in": OWN,
+    "sessions:certificate": OWN,
+    "sessions:evaluation": OWN,
+    "sessions:group": OWN,
+    "sessions:participants": DIRECTORY,
+    "sessions:material": PUBLIC,
+    "sessions:certificate_check": PUBLIC,
+    "sessions:desk": DESK,
+    "sessions:desk_attendance": DESK,
+    "sessions:desk_person": DESK,
+    "sessions:desk_code": DESK,
+    "sessions:desk_import": DESK,
+    "sessions:desk_materials": DESK,
+    "sessions:desk_certificates": DESK,
+    "sessions:desk_evaluation": DESK,
+    "sessions:desk_evaluation_export": DESK,
+    "sessions:desk_groups": DESK,
     "workspace:entrance": SIGNED_IN,
     "workspace:adoption_start": SIGNED_IN,
     "workspace:overview": WORKSPACE_READ,
