@@ -16,7 +16,7 @@ class ShareForm(forms.Form):
     observers = forms.BooleanField(
         label=_("Observers: support plan council and internal supervision"), required=False
     )
-    organisations = forms.ModelMultipleChoiceField(
+    organisations: Any = forms.ModelMultipleChoiceField(
         label=_("Boards and schools"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 
