@@ -1,6 +1,7 @@
 """Keep the projection and the index equal to their sources: at each change, and once more every night."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -11,7 +12,8 @@ from django.db.models import F
 from lnpo.outbox.delivery import post
 from lnpo.outbox.handlers import handles
 from lnpo.search.analysis import words
-from lnpo.search.backends import engines
+from lnpo.search.backends import engines, patience
+from lnpo.search.backends.base import Engine
 from lnpo.search.models import SearchEntry, SearchFacet, SearchWord
 from lnpo.search.sources import Projection, Source, sources
 
@@ -35,14 +37,37 @@ def index_from_outbox(key: str, payload: dict[str, Any]) -> None:
     index_object(payload["source"], payload["id"])
 
 
-def index_object(kind: str, object_id: str) -> None:
-    """Make the entry of one object equal to the object; without one that may be found, there is no entry."""
+def index_object(kind: str, object_id: str) -> int:
+    """Make the entry of one object equal to the object; without one that may be found, there is no entry.
+
+    Returns:
+        1 when the entry differed, 0 when it was right.
+
+    """
     source = sources().get(kind)
     found = source.findable().filter(pk=object_id).first() if source else None
     if source is None or found is None:
-        remove(kind, [object_id])
-        return
-    store([source.project(found)])
+        return remove(kind, [object_id])
+    return store([source.project(found)])
+
+
+def look_again(kind: str, object_ids: list[Any], hidden: bool = False) -> None:
+    """Something changed: what nobody may find any more leaves within this transaction, the rest is queued.
+
+    Args:
+        kind: of which source.
+        object_ids: what changed.
+        hidden: take all of it out for now; whatever may be found after all comes back.
+
+    """
+    source = sources()[kind]
+    findable = (
+        set() if hidden else set(source.findable().filter(pk__in=object_ids).values_list("pk", flat=True))
+    )
+    with transaction.atomic():
+        remove(kind, [str(pk) for pk in object_ids if pk not in findable])
+        for pk in object_ids:
+            queue(kind, pk)
 
 
 def store(projections: list[Projection]) -> int:
@@ -62,9 +87,8 @@ def store(projections: list[Projection]) -> int:
         return 0
     with transaction.atomic():
         entries = _write_entries(changed, known)
-        engines.chosen().write(entries)
-    if engines.chosen() is not engines.own():
-        engines.own().write(entries)
+        engines.own().write([entry for entry, _row in entries])
+        _tell_other_engine(lambda engine: engine.write([entry for entry, _row in entries]))
     return len(changed)
 
 
@@ -98,12 +122,7 @@ def _write_entries(
 
 def _learn_words(rows: list[Projection]) -> None:
     """Words of what everybody may read, for "did you mean"; those of one organisation stay there."""
-    found = {
-        word
-        for row in rows
-        for word in words(f"{row.title} {row.text}")
-        if len(word) > 3 and not word.isdigit()
-    }
+    found = {word for row in rows for word in _known_words(f"{row.title} {row.text}")}
     ordered = sorted(found)
     for start in range(0, len(ordered), 500):
         part = ordered[start : start + 500]
@@ -121,10 +140,16 @@ def remove(kind: str, object_ids: list[str]) -> int:
         return 0
     with transaction.atomic():
         SearchEntry.objects.filter(pk__in=ids).delete()
-        engines.chosen().remove(ids)
-    if engines.chosen() is not engines.own():
         engines.own().remove(ids)
+        _tell_other_engine(lambda engine: engine.remove(ids))
     return len(ids)
+
+
+def _tell_other_engine(tell: Callable[[Engine], None]) -> None:
+    """After the commit, and only when it answers; what it missed is mended by the nightly comparison."""
+    engine = engines.chosen()
+    if engine is not engines.own():
+        transaction.on_commit(lambda: None if patience.rests() else tell(engine), robust=True)
 
 
 def _in_batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
@@ -144,8 +169,8 @@ def reconcile_source(source: Source, tell: Callable[[int], None] = lambda done: 
         tell(done)
     there = SearchEntry.objects.filter(kind=source.kind).values_list("object_id", flat=True)
     gone = [object_id for object_id in there.iterator() if object_id not in kept]
-    for start in range(0, len(gone), BATCH):
-        differed += remove(source.kind, gone[start : start + BATCH])
+    for object_id in gone:  # each looked at once more: it may have come after its turn
+        differed += index_object(source.kind, object_id)
     return differed
 
 
@@ -158,9 +183,39 @@ def reconcile() -> int:
     """
     differed = sum(reconcile_source(source) for source in sources().values())
     stray = SearchEntry.objects.exclude(kind__in=sources())
-    for entry in list(stray[:BATCH]):
-        differed += remove(entry.kind, [entry.object_id])
-    return differed + engines.chosen().repair()
+    while batch := list(stray[:BATCH]):
+        for entry in batch:
+            differed += remove(entry.kind, [entry.object_id])
+    count_words()
+    return differed + sum(engine.repair() for engine in {engines.own(), engines.chosen()})
+
+
+def count_words() -> None:
+    """Forget words that stand nowhere public any more, and count the others."""
+    counted: Counter[str] = Counter()
+    public = SearchEntry.objects.filter(organisation__isnull=True)
+    for title, text in public.values_list("title", "text").iterator(chunk_size=BATCH):
+        counted.update(_known_words(f"{title} {text}"))
+    known = dict(SearchWord.objects.values_list("word", "times"))
+    gone = [word for word in known if word not in counted]
+    with transaction.atomic():
+        for start in range(0, len(gone), 500):
+            SearchWord.objects.filter(word__in=gone[start : start + 500]).delete()
+        SearchWord.objects.bulk_create(
+            [
+                SearchWord(word=word, times=times)
+                for word, times in counted.items()
+                if known.get(word) != times
+            ],
+            update_conflicts=True,
+            update_fields=["times"],
+            unique_fields=["word"],
+            batch_size=500,
+        )
+
+
+def _known_words(text: str) -> set[str]:
+    return {word for word in words(text) if len(word) > 3 and not word.isdigit()}
 
 
 def rebuild(tell: Callable[[int, int], None] = lambda done, total: None) -> int:
@@ -181,4 +236,7 @@ def rebuild(tell: Callable[[int, int], None] = lambda done, total: None) -> int:
             write(batch)
             done += len(batch)
             tell(done, max(total, done))
+    if engine is not engines.own():
+        engines.own().repair()
+    count_words()
     return max(total, reconcile_entries)

@@ -1,5 +1,6 @@
 """The projection of everything that can be found, and what people ask for."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,11 +14,16 @@ if TYPE_CHECKING:
 
     from lnpo.accounts.models import User
 
+OFTEN = 3
+MOST_EMPTY = 5000
+"""Questions without results that are kept at once."""
+
 
 class SearchEntry(models.Model):
     """One thing that can be found: a page, a goal. Everything here can be made anew from its source.
 
     ``organisation`` is empty for what everybody may read; otherwise only its members find it.
+    ``indexed_as`` is the checksum of what our own index holds.
     """
 
     kind = models.CharField(max_length=20)
@@ -29,6 +35,7 @@ class SearchEntry(models.Model):
     organisation = models.UUIDField(null=True, db_index=True)
     published_on = models.DateField(null=True, db_index=True)
     checksum = models.CharField(max_length=32)
+    indexed_as = models.CharField(max_length=32, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_entry_per_object")]
@@ -66,7 +73,12 @@ class SynonymGroup(models.Model):
     """Words that mean the same, kept by POS beside those that come with the product."""
 
     terms = models.CharField(
-        _("terms"), max_length=400, help_text=_("Separated by commas: tlv, toelaatbaarheidsverklaring")
+        _("terms"),
+        max_length=400,
+        help_text=_(
+            "Separated by commas: tlv, toelaatbaarheidsverklaring. Counts at once; "
+            "with Elasticsearch after the index was made anew (rebuild_search)."
+        ),
     )
 
     class Meta:
@@ -78,12 +90,27 @@ class SynonymGroup(models.Model):
         return self.terms
 
 
+class EmptySearchQuerySet(models.QuerySet["EmptySearch"]):
+    """Set rules of searches without results."""
+
+    def asked_often(self) -> Self:
+        """What POS sees: what several people typed is a subject, what one typed may be about a person."""
+        return self.filter(times__gte=OFTEN)
+
+    def forget_old(self) -> int:
+        """Delete what was not asked for a month and not often; say how many."""
+        limit = timezone.localdate() - timedelta(days=30)
+        return self.filter(times__lt=OFTEN, last_on__lt=limit).delete()[0]
+
+
 class EmptySearch(models.Model):
     """A question that found nothing; nothing says who asked it."""
 
     text = models.CharField(_("question"), max_length=100, unique=True)
     times = models.PositiveIntegerField(_("times"), default=1)
     last_on = models.DateField(_("last asked on"), default=timezone.localdate)
+
+    objects = EmptySearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-times", "text"]

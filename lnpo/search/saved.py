@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from lnpo.accounts.models import User
+from lnpo.audit.trail import record
 from lnpo.outbox.delivery import post
 from lnpo.outbox.handlers import handles
 from lnpo.search.models import SavedSearch, SearchEntry
@@ -19,10 +20,15 @@ KIND = "search.news"
 MOST_SAVED = 25
 """Questions that one person keeps."""
 MOST_NEW = 10
+LONGEST_QUERY = 500
 
 
 class TooManySavedError(Exception):
     """Raised when somebody keeps as many questions as one person may."""
+
+
+class TooLongError(Exception):
+    """Raised when a question has more words and choices than can be kept."""
 
 
 def save_search(user: User, chosen: dict[str, tuple[str, ...]], text: str) -> SavedSearch:
@@ -30,26 +36,42 @@ def save_search(user: User, chosen: dict[str, tuple[str, ...]], text: str) -> Sa
 
     Raises:
         TooManySavedError: there are :data:`MOST_SAVED` already.
+        TooLongError: more was chosen than can be kept.
         ValueError: the question asks nothing.
 
     """
     pairs = [("q", text)] if text else []
     pairs += [(PARAMETERS[name], value) for name, values in chosen.items() for value in values]
-    query = urlencode(pairs)[:500]
+    query = urlencode(pairs)
     if not query:
         problem = "the question asks nothing"
         raise ValueError(problem)
+    if len(query) > LONGEST_QUERY:
+        raise TooLongError
     with transaction.atomic():
         mine = SavedSearch.objects.visible_to(user)
         if mine.count() >= MOST_SAVED and not mine.filter(query=query).exists():
             raise TooManySavedError
         highest = SearchEntry.objects.aggregate(Max("pk"))["pk__max"] or 0
-        saved, _created = SavedSearch.objects.get_or_create(
+        saved, created = SavedSearch.objects.get_or_create(
             user=user,
             query=query,
             defaults={"title": question_title(text, chosen)[:200], "seen_up_to": highest},
         )
+        if created:
+            record(user, "saved_search.kept", saved)
     return saved
+
+
+def forget_search(user: User, pk: int) -> bool:
+    """No longer keep a question of one's own; say whether there was one."""
+    with transaction.atomic():
+        saved = SavedSearch.objects.visible_to(user).filter(pk=pk).first()
+        if saved is None:
+            return False
+        record(user, "saved_search.forgotten", saved)
+        saved.delete()
+    return True
 
 
 def asked_by(saved: SavedSearch) -> tuple[str, dict[str, tuple[str, ...]]]:
@@ -77,7 +99,7 @@ def tell_what_is_new() -> int:
 def _new_hits(saved: SavedSearch, after: int | None = None) -> list[Any]:
     text, chosen = asked_by(saved)
     since = saved.seen_up_to if after is None else after
-    hits = find(saved.user, text, chosen, sort="newest", size=50).hits
+    hits = find(saved.user, text, chosen, sort="newest", size=50, literal=True, note=False).hits
     return [hit for hit in hits if hit.entry.pk > since][:MOST_NEW]
 
 

@@ -1,8 +1,7 @@
 """Search as everybody asks it: choose an engine, look again who may see what, and say what helps."""
 
 import logging
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -12,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lnpo.organisations.models import memberships_of
 from lnpo.search.analysis import common, fold, nearest, question_terms, stem, words
-from lnpo.search.backends import engines
+from lnpo.search.backends import engines, patience
 from lnpo.search.backends.base import Answer, EngineAwayError, Question
-from lnpo.search.models import EmptySearch, SearchEntry, SearchWord
+from lnpo.search.models import MOST_EMPTY, EmptySearch, SearchEntry, SearchWord
 from lnpo.search.sources import sources
 from lnpo.search.synonyms import synonyms
 
@@ -30,9 +29,6 @@ logger = logging.getLogger(__name__)
 LONGEST_QUESTION = 200
 """Characters of a question that are looked at."""
 SNIPPET = 220
-REST = 30.0
-"""Seconds that an engine which did not answer is left alone."""
-_rests_until = 0.0
 
 
 @dataclass(frozen=True)
@@ -48,12 +44,16 @@ class Hit:
 
 @dataclass
 class Results:
-    """What somebody gets to see."""
+    """What somebody gets to see.
+
+    ``meant`` is another question that finds more; ``corrected`` says that these are its results already.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     meant: str = ""
+    corrected: bool = False
     reduced: bool = False
 
 
@@ -64,6 +64,9 @@ def find(
     sort: str = "",
     start: int = 0,
     size: int = 10,
+    *,
+    literal: bool = False,
+    note: bool = True,
 ) -> Results:
     """Find what ``user`` may see. Whatever engine runs, an answer comes within two seconds.
 
@@ -74,6 +77,8 @@ def find(
         sort: ``newest``, or the best first.
         start: how many results to pass over.
         size: how many to return.
+        literal: these very words, also when others would find more.
+        note: whether POS hears of it when nothing is found.
 
     """
     text = " ".join(text.replace("\x00", " ").split())[:LONGEST_QUESTION]
@@ -81,11 +86,36 @@ def find(
     answer, reduced = _ask(question)
     hits = _shown(user, answer.ids, text)
     results = Results(hits, answer.total - (len(answer.ids) - len(hits)), answer.facets, reduced=reduced)
-    if text and not results.total:
-        results.meant = meant_by(text)
-        if start == 0 and not any(chosen.values()):
-            _note_empty(text)
+    if text and not results.total and note and start == 0 and not any(chosen.values()):
+        _note_empty(text)
+    if text and (answer.some or not results.total):
+        return _corrected(user, question, results, literal)
     return results
+
+
+def _corrected(user: "Person", question: Question, results: Results, literal: bool) -> Results:
+    """Offer what was meant, only where it finds this person something; with nothing else, show that."""
+    meant = meant_by(question.text)
+    if not meant:
+        return results
+    better = _proven(user, replace(question, text=meant))
+    if better is None and any(question.chosen.values()) and not results.total:
+        unfiltered = Question(meant, {}, question.organisations, size=question.size)
+        results.meant = meant if _proven(user, unfiltered) else ""
+    elif better is not None:
+        results.meant = meant
+        if not results.total and not literal:
+            better.meant, better.corrected = meant, True
+            return better
+    return results
+
+
+def _proven(user: "Person", question: Question) -> Results | None:
+    """What a question finds for this person with all its words; ``None`` for nothing."""
+    answer, reduced = _ask(question)
+    hits = [] if answer.some else _shown(user, answer.ids, question.text)
+    total = answer.total - (len(answer.ids) - len(hits))
+    return Results(hits, total, answer.facets, reduced=reduced) if hits else None
 
 
 def suggest(user: "Person", text: str, size: int = 6) -> list[Hit]:
@@ -100,15 +130,14 @@ def _own_organisations(user: "Person") -> tuple[Any, ...]:
 
 def _ask(question: Question) -> tuple[Answer, bool]:
     """The answer, and whether our own engine had to answer for another one."""
-    global _rests_until
     engine = engines.chosen()
     if engine is engines.own():
         return engine.search(question), False
-    if time.monotonic() >= _rests_until:
+    if not patience.rests():
         try:
-            return engine.search(question), False
+            return patience.in_time(lambda: engine.search(question)), False
         except EngineAwayError as error:
-            _rests_until = time.monotonic() + REST
+            patience.let_rest()
             logger.warning("search engine away, our own answers: %s", error)
     return engines.own().search(question), True
 
@@ -116,7 +145,12 @@ def _ask(question: Question) -> tuple[Answer, bool]:
 def is_well() -> bool:
     """Whether the chosen engine answers; for the health page."""
     engine = engines.chosen()
-    return engine is engines.own() or (time.monotonic() >= _rests_until and engine.is_well())
+    if engine is engines.own():
+        return True
+    try:
+        return not patience.rests() and patience.in_time(engine.is_well)
+    except EngineAwayError:
+        return False
 
 
 def _shown(user: "Person", ids: list[int], text: str) -> list[Hit]:
@@ -233,6 +267,7 @@ def _note_empty(text: str) -> None:
     kept = " ".join(words(text))[:100]
     if not kept or "@" in text or any(word.isdigit() and len(word) > 4 for word in kept.split()):
         return
-    row, created = EmptySearch.objects.get_or_create(text=kept)
-    if not created:
-        EmptySearch.objects.filter(pk=row.pk).update(times=F("times") + 1, last_on=timezone.localdate())
+    asked = EmptySearch.objects.filter(text=kept)
+    again = asked.update(times=F("times") + 1, last_on=timezone.localdate())
+    if not again and EmptySearch.objects.count() < MOST_EMPTY:
+        EmptySearch.objects.bulk_create([EmptySearch(text=kept)], ignore_conflicts=True)

@@ -17,7 +17,7 @@ from lnpo.accounts.models import User
 from lnpo.search import questions
 from lnpo.search.backends.base import BEST, FACETS, NEWEST
 from lnpo.search.models import SavedSearch
-from lnpo.search.saved import TooManySavedError, save_search
+from lnpo.search.saved import TooLongError, TooManySavedError, forget_search, save_search
 from lnpo.search.service import LONGEST_QUESTION, Results, find, suggest
 
 PAGE_SIZE = 10
@@ -93,9 +93,18 @@ def search_page(request: HttpRequest) -> HttpResponse:
     chosen = questions.chosen_in(request.GET)
     sort = NEWEST if request.GET.get("volgorde") == "nieuwste" else BEST
     number = _page_number(request.GET)
-    results = find(request.user, text, chosen, sort, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+    results = find(
+        request.user,
+        text,
+        chosen,
+        sort,
+        (number - 1) * PAGE_SIZE,
+        PAGE_SIZE,
+        literal="letterlijk" in request.GET,
+    )
     paginator = Paginator(range(min(results.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
     meant = [("q", results.meant)] if results.meant else []
+    literally = [*_kept(request.GET), ("letterlijk", "1")]
     context = {
         "text": text,
         "sort": sort,
@@ -106,6 +115,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "filter_query": urlencode(_kept(request.GET)),
         "without_filters": f"{reverse('search:search')}?{urlencode({'q': text})}",
         "meant_url": f"{reverse('search:search')}?{urlencode(meant)}",
+        "literal_url": f"{reverse('search:search')}?{urlencode(literally)}",
         "may_save": request.user.is_authenticated and bool(text or any(chosen.values())),
         "saved": SavedSearch.objects.visible_to(request.user)[:10],
     }
@@ -130,6 +140,10 @@ def save(request: HttpRequest) -> HttpResponse:
         save_search(cast(User, request.user), questions.chosen_in(query), text)
     except TooManySavedError:
         messages.error(request, _("You keep as many searches as you can. Remove one first."))
+    except TooLongError:
+        messages.error(
+            request, _("This search is too long to keep. Choose fewer filters or use fewer words.")
+        )
     except ValueError:
         messages.error(request, _("Search for something first; then you can keep the search."))
     else:
@@ -141,9 +155,7 @@ def save(request: HttpRequest) -> HttpResponse:
 @login_required
 def forget(request: HttpRequest, pk: int) -> HttpResponse:
     """No longer keep a question."""
-    saved = SavedSearch.objects.visible_to(request.user).filter(pk=pk).first()
-    if saved is None:
+    if not forget_search(cast(User, request.user), pk):
         raise Http404
-    saved.delete()
     messages.success(request, _("The search is no longer kept."))
     return redirect("search:search")

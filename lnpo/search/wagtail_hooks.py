@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -24,10 +25,19 @@ class SynonymGroupViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
+class OftenAsked(IndexView):
+    """Only what several people asked: what one person types may be about somebody."""
+
+    def get_base_queryset(self) -> Any:
+        """See :meth:`EmptySearchQuerySet.asked_often`."""
+        return EmptySearch.objects.asked_often()
+
+
 class EmptySearchViewSet(ModelViewSet):
     """Searches without results, most frequent first: what the network asks and we do not have."""
 
     model = EmptySearch
+    index_view_class = OftenAsked
     icon = "search"
     menu_label = _("Found nothing")
     list_display = ["text", "times", "last_on"]

@@ -244,6 +244,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "lnpo.search.reconcile",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "forget searches without results": {
+        "task": "lnpo.search.forget_empty",
+        "schedule": crontab(hour="3", minute="50"),
+    },
     "tell news for kept searches": {"task": "lnpo.search.news", "schedule": crontab(hour="7", minute="0")},
     "forget unconfirmed": {"task": "interest.forget_unconfirmed", "schedule": crontab(hour="3", minute="40")},
     "check the seats": {"task": "sessions.check_seats", "schedule": crontab(hour="3", minute="20")},

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lnpo.search.indexing import queue
+from lnpo.search.indexing import look_again
 from lnpo.search.sources import Projection, Source, plain, register
 from templates.workspace.models import Goal
 
@@ -43,10 +43,11 @@ def project(goal: Goal) -> Projection:
 
 def _look_again(instance: Goal, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        queue(KIND, instance.pk)
+        look_again(KIND, [instance.pk])
 
 
 def announce() -> None:
     """Let goals be found, and look again at each that is written."""
     register(Source(KIND, _("Goals of our plan"), "target", _findable, project, _visible))
     post_save.connect(_look_again, sender=Goal, dispatch_uid="workspace.search")
+    post_delete.connect(_look_again, sender=Goal, dispatch_uid="workspace.search.deleted")

@@ -11,7 +11,7 @@ from elastic_transport import ConnectionTimeout
 from elasticsearch import Elasticsearch
 
 from lnpo.search import service
-from lnpo.search.backends import engines
+from lnpo.search.backends import engines, patience
 from lnpo.search.backends.base import FACETS, NEWEST, Question
 from lnpo.search.backends.elastic import ElasticEngine, index_body, search_request, suggest_request
 from lnpo.search.indexing import reconcile
@@ -79,9 +79,9 @@ def away(settings, monkeypatch):
     monkeypatch.setattr(client, "options", lambda **kwargs: client)
     engine = ElasticEngine("", client)
     monkeypatch.setattr(engines, "chosen", lambda: engine)
-    monkeypatch.setattr(service, "_rests_until", 0.0)
+    patience.wake()
     yield Hanging
-    monkeypatch.setattr(service, "_rests_until", 0.0)
+    patience.wake()
 
 
 def test_while_it_is_away_saving_works_and_our_own_engine_answers_with_a_notice(site, client, away):
@@ -107,10 +107,10 @@ def test_an_engine_that_did_not_answer_is_left_alone_for_a_while(site, client, a
 def test_a_real_address_where_nothing_listens_answers_within_two_seconds(site, settings, monkeypatch):
     engine = ElasticEngine("http://127.0.0.1:9")
     monkeypatch.setattr(engines, "chosen", lambda: engine)
-    monkeypatch.setattr(service, "_rests_until", 0.0)
+    patience.wake()
     started = time.monotonic()
     results = service.find(AnonymousUser(), "verzuim", {})
     assert time.monotonic() - started < 2
     assert results.reduced
     assert results.total
-    monkeypatch.setattr(service, "_rests_until", 0.0)
+    patience.wake()

@@ -7,13 +7,10 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from lnpo.search.models import SearchEntry
-from lnpo.search.sources import Projection
 
 BEST, NEWEST = "best", "newest"
 FACETS = ("kind", "topic", "area", "sector", "level", "role", "evidence", "organisation", "year")
 """The properties by which results can be narrowed, in the order of the page."""
-
-Pair = tuple[SearchEntry, Projection]
 
 
 class EngineAwayError(Exception):
@@ -46,12 +43,14 @@ class Answer:
     ids: list[int] = field(default_factory=list)
     total: int = 0
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    some: bool = False
+    """Nothing has all words; these have some of them."""
 
 
 class Engine(Protocol):
     """Finds entries. What it returns is only a proposal: the service looks again who may see it."""
 
-    def write(self, pairs: list[Pair]) -> None:
+    def write(self, entries: list[SearchEntry]) -> None:
         """Keep the terms of these entries."""
 
     def remove(self, ids: list[int]) -> None:

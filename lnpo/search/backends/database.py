@@ -11,13 +11,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from lnpo.search.analysis import Alternative, index_terms, question_terms, stem, words
-from lnpo.search.backends.base import NEWEST, Answer, Pair, Question
+from lnpo.search.backends.base import NEWEST, Answer, Question
 from lnpo.search.models import SearchEntry
 from lnpo.search.synonyms import synonyms
 
 RERANKED = 100
+MOST_TEXT = 200_000
+"""Characters of a text that count: PostgreSQL refuses a tsvector of more than a megabyte."""
 IN_TITLE, PHRASE, WHOLE_TITLE, RECENT = 5.0, 3.0, 6.0, 1.0
 """What is added to a rank between 0 and 10: the very words (no synonyms) in the title, words that stand
 together there, a title that is the question, and something of today (half of it after a year)."""
@@ -26,14 +29,18 @@ together there, a title that is the question, and something of today (half of it
 class DatabaseEngine:
     """See the module docstring."""
 
-    def write(self, pairs: list[Pair]) -> None:
+    def write(self, entries: list[SearchEntry]) -> None:
         """Keep the terms of these entries."""
-        self._write([entry for entry, _projection in pairs])
+        self._write(entries)
 
     def _write(self, entries: Iterable[SearchEntry]) -> None:
-        rows = [(entry.pk, index_terms(entry.title), index_terms(entry.text)) for entry in entries]
-        if not rows:
+        entries = list(entries)
+        if not entries:
             return
+        rows = [
+            (entry.pk, index_terms(entry.title), index_terms(entry.text[:MOST_TEXT])[:MOST_TEXT])
+            for entry in entries
+        ]
         with transaction.atomic(), connection.cursor() as cursor:
             self._delete(cursor, [row[0] for row in rows])
             if connection.vendor == "sqlite":
@@ -44,6 +51,9 @@ class DatabaseEngine:
                     "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'D'))",
                     rows,
                 )
+            for entry in entries:
+                entry.indexed_as = entry.checksum
+            SearchEntry.objects.bulk_update(entries, ["indexed_as"])
 
     def remove(self, ids: list[int]) -> None:
         """Forget these entries."""
@@ -66,6 +76,7 @@ class DatabaseEngine:
         answer = self._find(question, groups, together=True)
         if not answer.total and len(groups) > 1:
             answer = self._find(question, groups, together=False)
+            answer.some = True
         return answer
 
     def _find(self, question: Question, groups: list[list[Alternative]], together: bool) -> Answer:
@@ -101,17 +112,18 @@ class DatabaseEngine:
         self.repair()
 
     def repair(self) -> int:
-        """Make the index equal to the projection; say how many rows were missing or too many."""
+        """Make the index equal to the projection; say how many rows were missing, old or too many."""
         column = "rowid" if connection.vendor == "sqlite" else "entry"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {column} FROM search_index")  # noqa: S608
             there = {row[0] for row in cursor.fetchall()}
         wanted = set(SearchEntry.objects.values_list("pk", flat=True))
-        missing = sorted(wanted - there)
+        old = set(SearchEntry.objects.exclude(indexed_as=F("checksum")).values_list("pk", flat=True))
+        missing = sorted((wanted - there) | old)
         for start in range(0, len(missing), 200):
             self._write(SearchEntry.objects.filter(pk__in=missing[start : start + 200]))
         self.remove(sorted(there - wanted))
-        return len(wanted ^ there)
+        return len((wanted ^ there) | old)
 
     def is_well(self) -> bool:
         """As well as the database."""

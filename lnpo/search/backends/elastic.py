@@ -18,7 +18,8 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import A, Q, Search
 
 from lnpo.search.analysis import override_lines, part_words
-from lnpo.search.backends.base import FACETS, NEWEST, Answer, EngineAwayError, Pair, Question, facets_of
+from lnpo.search.backends import patience
+from lnpo.search.backends.base import FACETS, NEWEST, Answer, EngineAwayError, Question, facets_of
 from lnpo.search.models import SearchEntry
 from lnpo.search.synonyms import synonym_lines
 
@@ -30,6 +31,12 @@ TIMEOUT = 1.2
 WRITE_TIMEOUT = 5.0
 MOST_VALUES = 60
 AWAY = (ApiError, TransportError)
+
+
+def _leave_alone(error: Exception) -> None:
+    """A node that does not answer a write is left alone too; one that refuses a document is well."""
+    if isinstance(error, TransportError):
+        patience.let_rest()
 
 
 def index_body() -> dict[str, Any]:
@@ -72,6 +79,7 @@ def index_body() -> dict[str, Any]:
                 "organisation": {"type": "keyword"},
                 "published_on": {"type": "date"},
                 "entry": {"type": "long"},
+                "checksum": {"type": "keyword"},
                 **{name: {"type": "keyword"} for name in FACETS},
             },
         },
@@ -86,6 +94,7 @@ def document(entry: SearchEntry, facets: Iterable[tuple[str, str]]) -> dict[str,
         "organisation": str(entry.organisation) if entry.organisation else None,
         "published_on": entry.published_on.isoformat() if entry.published_on else None,
         "entry": entry.pk,
+        "checksum": entry.checksum,
     }
     for name, value in facets:
         if name in FACETS:
@@ -156,14 +165,13 @@ class ElasticEngine:
             url, request_timeout=TIMEOUT, max_retries=0, retry_on_timeout=False
         )
 
-    def write(self, pairs: list[Pair]) -> None:
+    def write(self, entries: list[SearchEntry]) -> None:
         """Keep these entries; a failure is left to the nightly comparison, so that saving always works."""
-        entries = [entry for entry, _projection in pairs]
         prefetch_related_objects(entries, "facets")
         try:
-            self._make_sure_of_an_index()
             self._bulk(ALIAS, entries)
         except (*AWAY, helpers.BulkIndexError) as error:
+            _leave_alone(error)
             logger.warning("not indexed in Elasticsearch, the comparison mends it: %s", type(error).__name__)
 
     def _bulk(self, index: str, entries: Iterable[SearchEntry]) -> None:
@@ -176,7 +184,8 @@ class ElasticEngine:
             }
             for entry in entries
         )
-        helpers.bulk(self.client.options(request_timeout=WRITE_TIMEOUT), actions)
+        client = self.client.options(request_timeout=WRITE_TIMEOUT)
+        helpers.bulk(client, actions, require_alias=index == ALIAS)
 
     def remove(self, ids: list[int]) -> None:
         """Forget these entries."""
@@ -184,6 +193,7 @@ class ElasticEngine:
         try:
             helpers.bulk(self.client.options(request_timeout=WRITE_TIMEOUT), actions, raise_on_error=False)
         except AWAY as error:
+            _leave_alone(error)
             logger.warning(
                 "not removed from Elasticsearch, the comparison mends it: %s", type(error).__name__
             )
@@ -223,11 +233,6 @@ class ElasticEngine:
             raise EngineAwayError(type(error).__name__) from error
         return [int(hit.entry) for hit in found]
 
-    def _make_sure_of_an_index(self) -> None:
-        if not self.client.indices.exists_alias(name=ALIAS):
-            name = self._new_index()
-            self.client.indices.update_aliases(actions=[{"add": {"index": name, "alias": ALIAS}}])
-
     def _new_index(self) -> str:
         name = f"{ALIAS}-{time.time_ns()}"
         self.client.options(request_timeout=WRITE_TIMEOUT).indices.create(index=name, **index_body())
@@ -260,20 +265,33 @@ class ElasticEngine:
     def repair(self) -> int:
         """Make the index equal to the projection; say how many entries were missing, old or too many."""
         try:
-            self._make_sure_of_an_index()
-            self.client.indices.refresh(index=ALIAS)
-            there = {int(hit["_id"]) for hit in helpers.scan(self.client, index=ALIAS, _source=False)}
-        except AWAY as error:
+            return self._fill() if not self._indices_behind_the_alias() else self._mend()
+        except (*AWAY, helpers.BulkIndexError) as error:
+            _leave_alone(error)
             logger.warning("Elasticsearch cannot be compared: %s", type(error).__name__)
             return 0
-        wanted = set(SearchEntry.objects.values_list("pk", flat=True))
-        missing = sorted(wanted - there)
+
+    def _fill(self) -> int:
+        """The very first index answers only when it is complete."""
+        with self.rebuilding() as write:
+            write(SearchEntry.objects.prefetch_related("facets").iterator(chunk_size=200))
+        return SearchEntry.objects.count()
+
+    def _mend(self) -> int:
+        self.client.indices.refresh(index=ALIAS)
+        there = {
+            int(hit["_id"]): hit["_source"].get("checksum", "")
+            for hit in helpers.scan(self.client, index=ALIAS, _source=["checksum"])
+        }
+        wanted = dict(SearchEntry.objects.values_list("pk", "checksum"))
+        missing = sorted(pk for pk, checksum in wanted.items() if there.get(pk) != checksum)
+        too_many = sorted(there.keys() - wanted.keys())
         for start in range(0, len(missing), 200):
             part = missing[start : start + 200]
             self._bulk(ALIAS, SearchEntry.objects.filter(pk__in=part).prefetch_related("facets"))
-        if there - wanted:
-            self.remove(sorted(there - wanted))
-        return len(wanted ^ there)
+        if too_many:
+            self.remove(too_many)
+        return len(missing) + len(too_many)
 
     def is_well(self) -> bool:
         """Whether it answers a ping."""
