@@ -36,6 +36,7 @@ urlpatterns: list[Any | URLPattern | URLResolver] = [
     path("mijn/", include("home.urls")),
     path("organisaties/", include("lnpo.organisations.urls")),
     path("op-de-hoogte/", include("lnpo.interest.urls")),
+    path("doelsjablonen/", include("templates.library.urls")),
     path("sessies/", include("sessions.urls")),
     path("zoeken/", include("lnpo.search.urls")),
     path("werkruimte/", include("templates.workspace.urls")),

@@ -13,6 +13,10 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Publishing a page makes a version; copying a page gives the copy its own identity."""
-        from templates.library import searching, signals  # noqa: F401
+        from templates.library import (  # noqa: F401
+            mails,
+            searching,
+            signals,
+        )
 
         searching.announce()

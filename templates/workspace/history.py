@@ -13,6 +13,8 @@ from templates.workspace.models import Goal
 SENTENCES: dict[str, "Promise"] = {
     "goal.adopted": _("adopted this goal from the library"),
     "goal.added": _("added this goal"),
+    "goal.merged": _("took over a newer version from the library"),
+    "goal.merge_undone": _("undid a newer version from the library"),
     "goal.changed": _("changed the text of this goal"),
     "goal.removed": _("took this goal out of the plan"),
     "goal.shared": _("changed with whom this goal is shared"),

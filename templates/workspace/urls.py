@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from templates.workspace.views import adoption, goals, overview, plan, reporting, sharing
+from templates.workspace.views import adoption, goals, overview, plan, reporting, sharing, upstream
 
 app_name = "workspace"
 urlpatterns = [
+    path("<uuid:organisation_id>/doelen/<uuid:goal_id>/bibliotheek/", upstream.goal_newer, name="goal_newer"),
+    path(
+        "<uuid:organisation_id>/doelen/<uuid:goal_id>/bibliotheek/terugdraaien/",
+        upstream.goal_newer_undo,
+        name="goal_newer_undo",
+    ),
+    path(
+        "<uuid:organisation_id>/doelen/<uuid:goal_id>/teruggeven/",
+        upstream.goal_give_back,
+        name="goal_give_back",
+    ),
     path("", overview.entrance, name="entrance"),
     path("overnemen/<uuid:version_id>/", adoption.adoption_start, name="adoption_start"),
     path("<uuid:organisation_id>/", overview.overview, name="overview"),

@@ -11,6 +11,8 @@ WRITE = [
     "goal_create",
     "goal_edit",
     "goal_remove",
+    "goal_newer",
+    "goal_give_back",
     "indicator_create",
     "indicator_edit",
     "activity_create",
@@ -20,7 +22,7 @@ WRITE = [
     "deployment_create",
     "deployment_edit",
 ]
-POST_ONLY = ["deployment_remove"]
+POST_ONLY = ["goal_newer_undo", "deployment_remove"]
 OWN = ["plan", "plan_file", "legal_parts", "year_close", "year_open"]
 """Only for members of the SWV; tried in tests of their own."""
 SHARING = ["goal_share", "activity_answer"]

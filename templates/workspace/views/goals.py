@@ -18,6 +18,7 @@ from templates.workspace.forms.goals import ActivityForm, GoalForm, IndicatorFor
 from templates.workspace.history import history
 from templates.workspace.models import Activity, Goal, Indicator
 from templates.workspace.permissions import may_manage, responsible_for, writing_memberships
+from templates.workspace.upstream.newer import last_merge, standing
 from templates.workspace.views.access import Desk, demand_work, goal_or_404, open_desk, show
 
 WRITE = ["GET", "HEAD", "POST"]
@@ -45,6 +46,8 @@ def goal(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> HttpResp
         questions=list(shown.questions.current()) if desk.is_own else [],
         events=history(shown) if desk.is_own else [],
         may_share=may_manage(desk.user, desk.organisation),
+        standing=standing(shown) if desk.is_own else None,
+        merge=last_merge(shown) if desk.may_work else None,
         measurable_ids=_measurable_by(desk, shown, view),
     )
 
