@@ -11,6 +11,8 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
 from home.models import ContactPage, ContentPage, HomePage, NewsIndexPage
+from knowledge import glossary, reviewing
+from knowledge import permissions as knowledge_permissions
 from knowledge.models import PracticeIndexPage
 from lnpo.accounts.staff import prepare_staff_groups
 from lnpo.interest import permissions as interest_permissions
@@ -62,6 +64,8 @@ def prepare_site() -> HomePage:
             home.add_child(instance=page)
             page.save_revision().publish()
     _grant(home)
+    reviewing.prepare_workflow()
+    glossary.prepare_terms()
     return home
 
 
@@ -102,4 +106,5 @@ def _grant(home: HomePage) -> Group:
     session_permissions.grant_staff_permissions(group)
     search_permissions.grant_staff_permissions(group)
     interest_permissions.grant_staff_permissions(group)
+    knowledge_permissions.grant_staff_permissions(group)
     return group

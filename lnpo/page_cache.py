@@ -26,7 +26,9 @@ LIFETIME = 60.0
 """Seconds that a stored page may be served."""
 CAPACITY = 500
 """Pages kept per process; the one not asked for longest goes first."""
-QUERY_KEYS = frozenset({"page", "thema", "sector", "soort", "niveau", "jaar"})
+QUERY_KEYS = frozenset(
+    {"page", "thema", "sector", "soort", "niveau", "jaar", "gebied", "rol", "bewijs", "organisatie"}
+)
 """Query keys that may change a public page; a request with any other key is never stored or answered here."""
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]

@@ -250,6 +250,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tell news for kept searches": {"task": "lnpo.search.news", "schedule": crontab(hour="7", minute="0")},
     "forget unconfirmed": {"task": "interest.forget_unconfirmed", "schedule": crontab(hour="3", minute="40")},
+    "remind of reviews of practice": {
+        "task": "knowledge.remind_reviews",
+        "schedule": crontab(hour="7", minute="15"),
+    },
+    "remove files without an example": {
+        "task": "knowledge.clean_up_files",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "check the seats": {"task": "sessions.check_seats", "schedule": crontab(hour="3", minute="20")},
 }
 TASKS = {"default": {"BACKEND": "lnpo.tasks.CeleryBackend"}}

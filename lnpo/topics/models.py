@@ -28,6 +28,9 @@ class Topic(models.Model):
     key = models.SlugField(_("key"), unique=True)
     title = models.CharField(_("title"), max_length=120)
     intro = models.TextField(_("introduction"), blank=True)
+    area = models.CharField(
+        _("area of the Inspectorate"), max_length=30, choices=InspectionArea, blank=True, default=""
+    )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     objects = TopicQuerySet.as_manager()

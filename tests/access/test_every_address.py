@@ -20,7 +20,7 @@ from tests.access.classification import (
 )
 
 METHODS = ["get", "head", "post", "put", "patch", "delete"]
-OWN_NAMESPACES = ("library", "home", "interest", "network", "search", "sessions", "workspace")
+OWN_NAMESPACES = ("library", "home", "interest", "network", "search", "knowledge", "sessions", "workspace")
 CANARY = "KANARIE-7f3a"
 
 
