@@ -35,6 +35,9 @@ def project(page: Any) -> Projection:
         text=plain(
             page.lead,
             page.context,
+            page.approach,
+            page.result,
+            page.different,
             page.body,
             page.effect,
             page.cost,
