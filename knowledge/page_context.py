@@ -24,8 +24,8 @@ def story_of(page: PracticePage) -> list[tuple[str, SafeString]]:
         (_("What came of it?"), page.result),
         (_("What would we do differently?"), page.different),
     ]
-    told = [(heading, clean(html)) for heading, html in pieces if html]
-    plain = [
+    told: list[tuple[str, str]] = [(heading, clean(html)) for heading, html in pieces if html]
+    plain: list[tuple[str, str]] = [
         (
             block.value["heading"],
             render_to_string("knowledge/blocks/text.html", {"text": block.value["text"]}),
