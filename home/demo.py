@@ -9,12 +9,14 @@ from home.structure import prepare_site
 from knowledge import demo as knowledge_demo
 from lnpo.accounts.models import User
 from lnpo.organisations import demo as organisations_demo
+from lnpo.people import demo as people_demo
 from sessions import demo as sessions_demo
 from templates.library import demo as library_demo
 from templates.workspace import demo as workspace_demo
 
 BUILDERS = [
     organisations_demo.load,
+    people_demo.load,
     library_demo.load,
     sessions_demo.load,
     knowledge_demo.load,

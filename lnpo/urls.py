@@ -34,6 +34,7 @@ urlpatterns: list[Any | URLPattern | URLResolver] = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("mijn/", include("home.urls")),
+    path("mijn/", include("lnpo.people.urls")),
     path("kennisbank/", include("knowledge.urls")),
     path("organisaties/", include("lnpo.organisations.urls")),
     path("op-de-hoogte/", include("lnpo.interest.urls")),

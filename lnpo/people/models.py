@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from lnpo.accounts.models import User
@@ -50,6 +50,24 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         shown = Q(listed=Visibility.NETWORK) | Q(listed=Visibility.ORGANISATION, user__in=colleagues)
         open_accounts = Q(user__is_active=True, user__in=here.values("user"))
         return self.filter(own | (shown & open_accounts))
+
+    def with_work(self) -> Self:
+        """Each with its person, and where that person works today as ``user.current_memberships``."""
+        here = Membership.objects.current().select_related("organisation").order_by("organisation__name")
+        work = Prefetch("user__memberships", here, to_attr="current_memberships")
+        return self.select_related("user").prefetch_related(work)
+
+    def telling(self, text: str) -> Self:
+        """Those in whom every word of ``text`` is found; only in what all members may read."""
+        found = self
+        for word in text.split()[:8]:
+            names = Q(user__first_name__icontains=word) | Q(user__last_name__icontains=word)
+            works = Membership.objects.current().filter(organisation__name__icontains=word).values("user")
+            offers = Q(show_offers=Visibility.NETWORK, offers__icontains=word)
+            seeks = Q(show_seeks=Visibility.NETWORK, seeks__icontains=word)
+            function = Q(user__job_title__icontains=word)
+            found = found.filter(names | function | Q(user__in=works) | offers | seeks)
+        return found
 
 
 class Profile(models.Model):

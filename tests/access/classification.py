@@ -11,6 +11,7 @@ DIRECTORY = "members of the network and POS; others get the 404 of what does not
 MANAGER = "managers of the organisation, those above it where the policy says so, and POS; others 403"
 POS_ONLY = "POS with a second factor; members 403"
 OWN = "the person whose it is; others get the 404 of what does not exist"
+OWN_OR_SHOWN = "the person, and whom that person shows it to; others get the 404 of what does not exist"
 TOKEN = "whoever holds the link of a mail; a link that does not work gives one and the same answer"
 DESK = "POS who manage the seats of sessions; others get the 404 of what does not exist"
 STAFF = "POS staff with a second factor"
@@ -28,6 +29,10 @@ CLASSES = {
     "mail_detail": LOCAL,
     "mail_attachment": LOCAL,
     "home:start": SIGNED_IN,
+    "people:edit": SIGNED_IN,
+    "people:members": DIRECTORY,
+    "people:member": OWN_OR_SHOWN,
+    "people:photo": OWN_OR_SHOWN,
     "network:directory": DIRECTORY,
     "network:organisation": DIRECTORY,
     "network:ask": DIRECTORY,

@@ -20,7 +20,17 @@ from tests.access.classification import (
 )
 
 METHODS = ["get", "head", "post", "put", "patch", "delete"]
-OWN_NAMESPACES = ("library", "home", "interest", "network", "search", "knowledge", "sessions", "workspace")
+OWN_NAMESPACES = (
+    "library",
+    "home",
+    "interest",
+    "network",
+    "people",
+    "search",
+    "knowledge",
+    "sessions",
+    "workspace",
+)
 CANARY = "KANARIE-7f3a"
 
 

@@ -63,7 +63,7 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         people = list(
             Membership.objects.current()
             .filter(organisation=shown, user__is_active=True)
-            .select_related("user")
+            .select_related("user__profile")
             .order_by("user__last_name", "user__first_name")
         )
     manages = user.is_pos or access_role(user, shown) == "manager"
