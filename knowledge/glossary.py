@@ -46,17 +46,25 @@ def synonym_groups() -> list[list[str]]:
 
 
 def _index() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]] | None:
-    """The pattern of all words that link, and where each leads: (address, term)."""
+    """The pattern of all words that link, and where each leads: (address, term).
+
+    Abbreviations link as they are written only: "OP" is a plan, "op" is just a word.
+    """
     places: dict[str, tuple[str, str]] = {}
+    abbreviations: set[str] = set()
     for term in GlossaryTerm.objects.filter(links=True).exclude(explanation=""):
-        for word in filter(None, [term.term, term.abbreviation]):
-            places.setdefault(word.lower(), (term.get_absolute_url(), term.term))
+        place = (term.get_absolute_url(), term.term)
+        places.setdefault(term.term.lower(), place)
+        if term.abbreviation:
+            places.setdefault(term.abbreviation, place)
+            abbreviations.add(term.abbreviation)
     if not places:
         return None
     longest_first = sorted(places, key=len, reverse=True)
-    pattern = re.compile(
-        r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])", re.IGNORECASE
+    words = "|".join(
+        re.escape(word) if word in abbreviations else f"(?i:{re.escape(word)})" for word in longest_first
     )
+    pattern = re.compile(rf"(?<![\w-])({words})(?![\w-])")
     return pattern, places
 
 
@@ -93,7 +101,8 @@ class _Linker(HTMLParser):
         self.out.append(data if self.within else self.pattern.sub(self._link, data))
 
     def _link(self, found: re.Match[str]) -> str:
-        address, term = self.places[found.group().lower()]
+        word = found.group()
+        address, term = self.places.get(word) or self.places[word.lower()]
         if term in self.seen:
             return found.group()
         self.seen.add(term)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -133,7 +134,9 @@ def as_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """All terms."""
-    response = render(request, "knowledge/glossary.html", {"terms": GlossaryTerm.objects.all()})
+    response = render(
+        request, "knowledge/glossary.html", {"terms": GlossaryTerm.objects.order_by(Lower("term"))}
+    )
     return response if request.user.is_authenticated else mark_public(response)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
@@ -85,7 +86,10 @@ class PublicPageMixin:
 
         def read() -> list[tuple[str, str]]:
             ancestors = Page.objects.ancestor_of(self).filter(depth__gt=1)  # type: ignore[arg-type]
-            return [(page.get_url(request), page.title) for page in ancestors.live().order_by("depth")]
+            return [
+                (page.get_url(request), gettext("Home") if page.depth == 2 else page.title)
+                for page in ancestors.live().order_by("depth")
+            ]
 
         page: Any = self
         return remembered(("path to it", page.path), read)

@@ -160,6 +160,16 @@ def test_a_term_links_once_and_not_inside_links_or_headings(cast):
     assert GlossaryTerm.objects.count() == 72
 
 
+def test_an_abbreviation_links_only_as_it_is_written(cast):
+    make_practice()
+    plain, meant, begin = (
+        with_links([text])[0] for text in ("<p>op basis van</p>", "<p>het OP</p>", "<p>Jaarplan</p>")
+    )
+    assert 'class="term"' not in plain
+    assert 'class="term"' in meant
+    assert 'class="term"' in begin
+
+
 def test_a_page_can_switch_links_to_terms_off(cast, client_of):
     on = make_practice(approach="<p>Een TLV.</p>")
     off = make_practice(approach="<p>Een TLV.</p>", link_terms=False)
