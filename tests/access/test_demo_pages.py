@@ -21,6 +21,7 @@ from lnpo.mailbox import FileBackend
 from sessions.models import Registration
 from templates.library.models import GoalTemplateVersion
 from templates.workspace.models import Activity, Deployment, Goal, Indicator, Plan
+from tests.access.test_every_address import POST_ONLY
 
 CAST = ["anna", "bram", "carla", "femke", "daan", "els"]
 ACCOUNT = [
@@ -97,6 +98,7 @@ class DemoPages(TestCase):
             "indicator_id": indicators.first().pk,
             "activity_id": Activity.objects.unscoped(reason).filter(goal__plan=plan).first().pk,
             "deployment_id": Deployment.objects.unscoped(reason).filter(plan=plan).first().pk,
+            "year": plan.first_year,
         }
 
     def workspace_addresses(self):
@@ -104,7 +106,7 @@ class DemoPages(TestCase):
         patterns = next(e for e in get_resolver().url_patterns if getattr(e, "namespace", "") == "workspace")
         for pattern in patterns.url_patterns:
             names = pattern.pattern.converters
-            if "organisation_id" in names and pattern.name != "deployment_remove":
+            if "organisation_id" in names and f"workspace:{pattern.name}" not in POST_ONLY:
                 yield reverse(f"workspace:{pattern.name}", kwargs={name: ids[name] for name in names})
         goals = Goal.objects.unscoped("every goal is opened").current()
         for goal in goals.filter(plan__organisation=ids["organisation_id"]).select_related("plan"):

@@ -144,3 +144,9 @@ def test_staff_see_and_export_the_list_and_members_do_not(site, cast, client_of,
     export = staff.get("/beheer/subscribers/?export=csv")
     assert "'=cmd@example.org" in b"".join(export).decode()
     assert client_of(cast.anna).get("/beheer/subscribers/").status_code == 404
+
+
+def test_after_asking_a_page_tells_to_look_in_the_mailbox(cast, client):
+    page = client.get(reverse("interest:sent"))
+    assert page.status_code == 200
+    assert "mail" in page.content.decode()

@@ -160,3 +160,9 @@ def test_a_visitor_who_wants_to_keep_a_question_signs_in_first(site, client):
     for path in ("/zoeken/bewaren/", "/zoeken/bewaard/1/weg/"):
         assert client.post(path, {"question": "q=x"})["Location"].startswith("/account/login/")
         assert client.get(path).status_code == 405
+
+
+def test_the_page_shows_what_somebody_keeps_and_nobody_else_sees_it(site, cast, client_of):
+    client_of(cast.anna).post("/zoeken/bewaren/", {"question": "q=verzuim"})
+    assert "Zoekvragen die je bewaart" in client_of(cast.anna).get("/zoeken/").content.decode()
+    assert "Zoekvragen die je bewaart" not in client_of(cast.daan).get("/zoeken/").content.decode()

@@ -133,3 +133,14 @@ def test_the_page_says_that_a_seat_is_kept(line, client_of):
     assert reverse("sessions:accept", args=[page.slug]) in body
     assert "secret-room" not in body
     assert member()
+
+
+def test_who_let_an_offer_pass_is_told(line):
+    _page, seated, first, _second = line
+    cancel(seated.user, seated)
+    mails()
+    pass_time(first)
+    end_late_offers()
+    told = mails()[first.user.email]
+    assert told.alternatives
+    assert "secret-room" not in str(told.message())

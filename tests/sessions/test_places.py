@@ -177,3 +177,15 @@ def test_a_seat_is_not_handed_over_once_the_session_began_or_to_who_has_one(cast
     with pytest.raises(NotToHandOverError):
         take_over(cast.rita, HandOver.objects.select_related("registration__page").get())
     assert change_capacity(els, fresh(page).all_pools[0], 9) == []
+
+
+def test_who_switches_gets_a_mail_with_the_other_place():
+    page = hybrid(1, 2)
+    row = enter(page, "on_site")
+    delivery.sweep()
+    mail.outbox.clear()
+    assert switch_form(row.user, row, AttendanceForm.ONLINE)
+    delivery.sweep()
+    (told,) = [message for message in mail.outbox if message.to == [row.user.email]]
+    assert told.alternatives
+    assert any(part.get_filename() == "sessie.ics" for part in told.message().walk())

@@ -1,6 +1,7 @@
 """A goal of a workspace, read as the content of a template, and written back row by row."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -32,8 +33,11 @@ def uid_of(row: Any) -> str:
     return row.template_uid or str(row.pk)
 
 
-def read(goal: Goal) -> Local:
-    """Read ``goal`` (with topic and template version) and what hangs on it, in four queries."""
+def read(goal: Goal, known: Mapping[str, list[Any]] | None = None) -> Local:
+    """Read ``goal`` (with topic and template version) and what hangs on it: a query for each kind.
+
+    ``known`` are the rows of a kind when the caller has read them already.
+    """
     base = goal.template_version.content["goal"] if goal.template_version else {}
     own = {name: getattr(goal, attribute) for name, attribute in GOAL_FIELDS.items()}
     node = {
@@ -45,7 +49,7 @@ def read(goal: Goal) -> Local:
     local = Local(goal, {"goal": node})
     for kind in LISTS:
         local.content[kind] = []
-        for row in getattr(goal, kind).all():
+        for row in (known or {}).get(kind) or getattr(goal, kind).all():
             key = (kind, uid_of(row))
             if row.removed_at:
                 local.tombstones[key] = row

@@ -18,7 +18,7 @@ from templates.workspace.forms.goals import ActivityForm, GoalForm, IndicatorFor
 from templates.workspace.history import history
 from templates.workspace.models import Activity, Goal, Indicator
 from templates.workspace.permissions import may_manage, responsible_for, writing_memberships
-from templates.workspace.upstream.newer import last_merge, standing
+from templates.workspace.upstream.newer import at_a_glance, last_merge
 from templates.workspace.views.access import Desk, demand_work, goal_or_404, open_desk, show
 
 WRITE = ["GET", "HEAD", "POST"]
@@ -33,7 +33,14 @@ def goal(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> HttpResp
     shown = goal_or_404(desk, goal_id)
     year = glance.current_year(shown.plan)
     view = glance.goal_views(desk.user, [shown], year)[0]
-    activities = Activity.objects.visible_to(desk.user).current().filter(goal=shown)
+    current = Activity.objects.visible_to(desk.user).current().filter(goal=shown)
+    activities = list(current.select_related("organisation", "person"))
+    questions = list(shown.questions.current()) if desk.is_own else []
+    known = {
+        "indicators": [item.indicator for item in view.indicators],
+        "activities": activities,
+        "questions": questions,
+    }
     return show(
         request,
         desk,
@@ -42,11 +49,11 @@ def goal(request: HttpRequest, organisation_id: UUID, goal_id: UUID) -> HttpResp
         view=view,
         goal=shown,
         year=year,
-        activities=list(activities.select_related("organisation", "person")),
-        questions=list(shown.questions.current()) if desk.is_own else [],
+        activities=activities,
+        questions=questions,
         events=history(shown) if desk.is_own else [],
         may_share=may_manage(desk.user, desk.organisation),
-        standing=standing(shown) if desk.is_own else None,
+        standing=at_a_glance(shown, known) if desk.is_own else None,
         merge=last_merge(shown) if desk.may_work else None,
         measurable_ids=_measurable_by(desk, shown, view),
     )
