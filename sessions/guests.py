@@ -26,6 +26,7 @@ from lnpo.organisations.tokens import hash_of, token_for
 from lnpo.outbox.delivery import post
 from sessions.enums import AttendanceForm
 from sessions.models import GuestRequest, Registration, SessionPage
+from sessions.models.guests import VALID_FOR
 from sessions.permissions import may_manage_seats
 from sessions.refusals import RegistrationClosedError
 from sessions.registration import Answers, cancel, enter
@@ -101,6 +102,13 @@ def find(token: str) -> GuestRequest | None:
     """What a link belongs to, while it works."""
     usable = GuestRequest.objects.usable().select_related("page__admission", "registration__pool")
     return usable.filter(token_hash=hash_of(token)).first()
+
+
+def forget_unconfirmed() -> int:
+    """Remove what guests filled in and never confirmed, once the link of the mail no longer works."""
+    late = GuestRequest.objects.filter(registration__isnull=True, created_at__lte=timezone.now() - VALID_FOR)
+    removed, _rows = late.delete()
+    return removed
 
 
 def is_member_address(email: str) -> bool:

@@ -4,15 +4,16 @@ import logging
 
 from celery import shared_task
 
-from sessions import offers, questions, reminders, seats
+from sessions import guests, offers, questions, reminders, seats
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="sessions.check_seats")  # type: ignore[untyped-decorator]
 def check_seats() -> int:
-    """Every night: lift limits that ended, forget answers, and report counts that differ from their rows."""
+    """Every night: lift limits that ended, forget answers and guests, report counts that differ from rows."""
     questions.purge_answers()
+    guests.forget_unconfirmed()
     seats.lift_expired_limits()
     wrong = seats.miscounted()
     for line in wrong:

@@ -15,6 +15,7 @@ from lnpo.accounts.models import User
 from lnpo.organisations.models import AccessRole, JobRole, Organisation, memberships_of
 from sessions.guests import make_member
 from sessions.models import Admission, Answer, GuestRequest, Question, Registration
+from sessions.tasks import check_seats
 from tests.mailbox import sent_mails
 from tests.sessions.factories import fresh, make_session
 
@@ -218,3 +219,14 @@ def test_a_guest_answers_the_questions_of_the_session(page, client):
     assert not GuestRequest.objects.exists()
     come(client, page, **{name: "yes"})
     assert Answer.objects.get().registration == Registration.objects.get()
+
+
+def test_what_was_never_confirmed_is_forgotten_after_a_week(client, page):
+    for email in ("old@school.example", "new@school.example"):
+        ask(client, page, email=email)
+    come(client, page)
+    GuestRequest.objects.exclude(email="new@school.example").update(
+        created_at=timezone.now() - timedelta(days=7, minutes=1)
+    )
+    check_seats()
+    assert set(GuestRequest.objects.values_list("email", flat=True)) == {"new@school.example", GUEST}
