@@ -23,6 +23,8 @@ from templates.library.models import GoalTemplateVersion
 from templates.workspace.models import Activity, Deployment, Goal, Indicator, Plan
 from tests.access.test_every_address import POST_ONLY
 
+NOT_FOR_EACH_MEMBER = {"workspace:activity_answer", "workspace:goal_share"}
+ONLY_POSTED = {*POST_ONLY, "workspace:year_close", "workspace:year_open"}
 CAST = ["anna", "bram", "carla", "femke", "daan", "els"]
 ACCOUNT = [
     "account_email",
@@ -106,7 +108,10 @@ class DemoPages(TestCase):
         patterns = next(e for e in get_resolver().url_patterns if getattr(e, "namespace", "") == "workspace")
         for pattern in patterns.url_patterns:
             names = pattern.pattern.converters
-            if "organisation_id" in names and f"workspace:{pattern.name}" not in POST_ONLY:
+            if (
+                "organisation_id" in names
+                and f"workspace:{pattern.name}" not in ONLY_POSTED | NOT_FOR_EACH_MEMBER
+            ):
                 yield reverse(f"workspace:{pattern.name}", kwargs={name: ids[name] for name in names})
         goals = Goal.objects.unscoped("every goal is opened").current()
         for goal in goals.filter(plan__organisation=ids["organisation_id"]).select_related("plan"):
