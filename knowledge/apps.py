@@ -18,7 +18,7 @@ class KnowledgeConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published, task_rejected
 
-        from knowledge import harvest, mails, searching  # noqa: F401
+        from knowledge import carrying_over, harvest, mails, searching  # noqa: F401
         from knowledge.models import GlossaryTerm, PracticePage
         from knowledge.reviewing import note_publication, note_rejection
         from knowledge.waiting import waiting_for
