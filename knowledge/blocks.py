@@ -13,4 +13,3 @@ class PassageBlock(blocks.StructBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Passage")
-        template = "knowledge/blocks/passage.html"
