@@ -166,7 +166,7 @@ def test_two_people_who_save_one_goal_both_keep_their_text(visit):
     anna.page.locator("main form button[type=submit]").click()
     anna.page.wait_for_url(lambda url: "bewerken" not in url)
     bram.page.locator("main form button[type=submit]").click()
-    bram.page.get_by_text("Iemand anders sloeg dit doel op").wait_for()
+    bram.page.get_by_text("Iemand anders heeft dit opgeslagen").wait_for()
     bram.page.get_by_text("Tekst van anna").first.wait_for()
     assert bram.page.get_by_label("Duiding").input_value() == "Tekst van bram"
     bram.check()
