@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from home import demo
+from lnpo.search.indexing import reconcile
 
 
 class Command(BaseCommand):
@@ -23,3 +24,4 @@ class Command(BaseCommand):
         self.stdout.write("Loading the demo content …")
         self.stdout.flush()
         demo.load()
+        reconcile()  # so that everything is found at once, also before a worker runs
